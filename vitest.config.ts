@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  // One copy of graphql: its ESM and CJS builds define different classes, and type-graphql refuses the other one's.
+  resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
+  test: {
+    include: ["server/**/*.test.ts", "migrations/**/*.test.ts", "client/src/**/*.test.{ts,tsx}"],
+    globalSetup: ["server/testing/global-setup.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+});
