@@ -1,0 +1,6 @@
+import type { Integration } from "../integration.ts";
+import type { Catalog } from "./catalog.ts";
+import { sandbox } from "./sandbox.ts";
+
+/** Every catalog there is, by the value that `catalog.kind` takes. */
+export const catalogs = { sandbox } satisfies Record<string, Integration<any, Catalog>>;
