@@ -1,10 +1,8 @@
 /**
- * The download client over webtorrent: TCP, trackers, the DHT when asked, and nothing that a stranger may point
- * elsewhere (no web seeds, no metadata by HTTP). It runs in its own thread (embedded-client.worker.ts), and one process at a
+ * The download client over webtorrent. It runs in a thread of its own (embedded-client.worker.ts), and one process at a
  * time has it. Invariants: a record is on the disk before add() resolves; what is written and deleted lies in
  * `<downloads folder>/<info hash>`.
  */
-import { once } from "node:events";
 import { access, constants, rm } from "node:fs/promises";
 import { join } from "node:path";
 import parseTorrent from "parse-torrent";
@@ -12,6 +10,7 @@ import WebTorrent from "webtorrent";
 import { UpstreamRejectedError } from "../../errors.ts";
 import type { IntegrationRuntime } from "../integration.ts";
 import type { DownloadClient, NewDownload } from "./download-client.ts";
+import { startEngine, stopEngine } from "./embedded-engine.ts";
 import { openTorrentRecords, type TorrentRecord } from "./embedded-records.ts";
 import { openTorrent, type EmbeddedTorrent } from "./embedded-torrent.ts";
 import { EMBEDDED_CLIENT, type EmbeddedSettings } from "./embedded-settings.ts";
@@ -19,7 +18,6 @@ import { EMBEDDED_CLIENT, type EmbeddedSettings } from "./embedded-settings.ts";
 const COUNT_SEEDING_MS = 5_000;
 /** A crash forgets at most this much of what was seeded. */
 const SAVE_MS = 60_000;
-const DESTROY_MS = 5_000;
 
 /** What the client needs from the process that has it. */
 export interface EmbeddedClientOptions {
@@ -86,37 +84,9 @@ export async function openEmbeddedClient(options: EmbeddedClientOptions): Promis
         clearInterval(save);
         for (const torrent of torrents.values()) torrent.countSeeding();
         await Promise.all([...torrents.values()].map((torrent) => torrent.save()));
-        if (engine.destroyed) return;
-        await new Promise<void>((resolve) => {
-          setTimeout(resolve, DESTROY_MS).unref();
-          engine.destroy(() => resolve());
-        });
+        await stopEngine(engine);
       }),
   };
-}
-
-async function startEngine(settings: EmbeddedSettings): Promise<WebTorrent> {
-  const { port, listen_address: host, dht } = settings;
-  const bytesPerSecond = (kib: number | undefined) => (kib === undefined ? -1 : kib * 1024);
-  const engine = new WebTorrent({
-    torrentPort: host ? { host, port } : port,
-    dht,
-    lsd: false,
-    utp: false,
-    natUpnp: false,
-    natPmp: false,
-    webSeeds: false,
-    downloadLimit: bytesPerSecond(settings.download_limit_kib),
-    uploadLimit: bytesPerSecond(settings.upload_limit_kib),
-  });
-  try {
-    await once(engine, "listening");
-    return engine;
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const message = `The embedded client cannot listen on port ${port} (${code}). Choose another one under Configuration, or 0 for any that is free.`;
-    throw new UpstreamRejectedError(message, { integration: EMBEDDED_CLIENT }, { cause });
-  }
 }
 
 /** Reads what is to be added. @throws {UpstreamRejectedError} when it is no torrent, or another one than was said. */

@@ -13,9 +13,9 @@ const log: EmbeddedClientOptions["log"] = (level, message, facts) => post({ leve
 
 // Some of the engine's promises have nobody to catch them (a tracker that breaks off its answer, bittorrent-tracker
 // 11.2.3). It goes on: each piece is checked by hash and each record replaced as a whole, so nothing can be left half.
+// Addresses are left out: those of private trackers hold their users' keys.
 const onFault = (error: unknown) =>
-  log("warn", "The embedded client met a fault and goes on.", { reason: String(error) });
-
+  log("warn", "The embedded client met a fault and goes on.", { reason: String(error).replace(/\w+:\/\/\S+/g, "…") });
 process.on("unhandledRejection", onFault);
 process.on("uncaughtException", onFault);
 

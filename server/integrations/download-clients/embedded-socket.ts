@@ -4,7 +4,7 @@
  * runs the server can open the socket.
  */
 import { createHash, randomBytes } from "node:crypto";
-import { chmod, lstat, mkdir, rename } from "node:fs/promises";
+import { chmod, lstat, mkdir, rename, rm } from "node:fs/promises";
 import { createServer, request, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -28,7 +28,7 @@ export function socketPathFor(recordsDir: string): string {
   return join(tmpdir(), `readmeabook-${process.getuid?.() ?? 0}`, `${name}.sock`);
 }
 
-/** Serves the client at this path, in place of whoever served there before. @returns a function that stops serving. */
+/** Serves the client at this path, in place of whoever served there before. @returns what ends it, while nobody else serves. */
 export async function serveDownloadClient(client: DownloadClient, path: string): Promise<() => Promise<void>> {
   await assertPrivate(dirname(path));
   const server = createServer(async (incoming, response) => {
@@ -51,11 +51,13 @@ export async function serveDownloadClient(client: DownloadClient, path: string):
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(bound, resolve));
   await chmod(bound, 0o600);
   await rename(bound, path);
-  return () =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
+  return async () => {
+    await rm(path, { force: true });
+    await new Promise((resolve) => {
+      server.close(resolve);
       server.closeAllConnections();
     });
+  };
 }
 
 /**

@@ -4,19 +4,18 @@
  */
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import parseTorrent, { type ParsedTorrent } from "parse-torrent";
+import parseTorrent from "parse-torrent";
 import type WebTorrent from "webtorrent";
 import type { Torrent } from "webtorrent";
 import type { IntegrationRuntime } from "../integration.ts";
 import type { Download } from "./download-client.ts";
-import { contentName, findMetadataFault, pathsOnDisk } from "./embedded-metadata.ts";
+import { closeInEngine, openInEngine } from "./embedded-engine.ts";
+import { contentName } from "./embedded-metadata.ts";
 import type { TorrentRecord, TorrentRecords } from "./embedded-records.ts";
 
 /** Goals where none are given: one of the two is enough. */
 const DEFAULT_SEED_RATIO = 1;
 const DEFAULT_SEED_SECONDS = 24 * 60 * 60;
-/** How long the engine may take to let go of a torrent; it waits up to a second for trackers. */
-const DESTROY_MS = 5_000;
 
 /** What a download is opened in. */
 export interface TorrentSurroundings {
@@ -65,11 +64,11 @@ export async function openTorrent(record: TorrentRecord, surroundings: TorrentSu
   async function stop(): Promise<void> {
     const stopping = torrent;
     torrent = null;
-    if (stopping && !stopping.destroyed) await destroyTorrent(stopping);
+    if (stopping) await closeInEngine(stopping);
     await saving;
   }
 
-  async function onMetadata(): Promise<void> {
+  async function keepMetadata(): Promise<void> {
     const torrentFile = torrent?.torrentFile;
     if (torrentFile && !(await records.readTorrent(record.infoHash))) {
       await records.writeTorrent(record.infoHash, torrentFile);
@@ -102,24 +101,25 @@ export async function openTorrent(record: TorrentRecord, surroundings: TorrentSu
   if (!record.seedingEnded) {
     try {
       const source = (await records.readTorrent(record.infoHash)) ?? record.magnetLink ?? "";
-      const parsed = withoutDetours(await parseTorrent(source));
-      const opened = engine.add(parsed, {
-        path: folder,
-        // Not "rarest": with a thousand pieces it keeps the thread busy for minutes (webtorrent 3.0.21).
-        strategy: "sequential",
-        // The system caches files already; the engine would hold 20 whole pieces a torrent.
-        storeCacheSlots: 0,
-        ...(record.completedAt && parsed.pieces && { bitfield: fullBitfield(parsed.pieces.length) }),
+      const opened = openInEngine(engine, await parseTorrent(source), {
+        folder,
+        wasComplete: record.completedAt !== null,
+        onMetadata(parsed, paths) {
+          record.name = parsed.name ?? record.name;
+          record.sizeBytes = parsed.length ?? null;
+          record.contentName = contentName(paths);
+        },
+        onFault: fail,
       });
       torrent = opened;
-      guardMetadata(opened, record, fail);
       opened.on("error", fail);
-      opened.on("metadata", () => void onMetadata().catch(fail));
+      opened.on("metadata", () => void keepMetadata().catch(fail));
       opened.on("done", () => void onDone([...opened.files]).catch(fail));
       opened.on("ready", () => {
         // Otherwise it would fetch again what somebody moved away on purpose.
-        if (record.completedAt && opened.progress < 1)
-          fail(new Error(`The finished files are no longer in ${folder}.`));
+        if (record.completedAt && opened.progress < 1) {
+          fail(new Error(`The finished files are no longer in ${folder}. Remove this download to fetch them again.`));
+        }
       });
     } catch (error) {
       fail(error);
@@ -150,50 +150,12 @@ export async function openTorrent(record: TorrentRecord, surroundings: TorrentSu
   };
 }
 
-/** Names and numbers pass through here before the engine acts on them, whether they came in a .torrent or from peers. */
-function guardMetadata(torrent: Torrent, record: TorrentRecord, fail: (error: unknown) => void): void {
-  const open = torrent._onMetadata.bind(torrent);
-  let isKnown = false;
-  torrent._onMetadata = async (metadata) => {
-    if (isKnown) return;
-    isKnown = true;
-    try {
-      const parsed = metadata instanceof Uint8Array ? await parseTorrent(metadata) : metadata;
-      const fault = findMetadataFault(parsed);
-      if (fault) throw new Error(fault);
-      const files = parsed.files ?? [];
-      const paths = pathsOnDisk(files.map((file) => file.path));
-      parsed.files = files.map((file, index) => ({ ...file, path: paths[index]! }));
-      record.name = parsed.name ?? record.name;
-      record.sizeBytes = parsed.length ?? null;
-      record.contentName = contentName(paths);
-      await open(parsed);
-    } catch (error) {
-      fail(error);
-    }
-  };
-}
-
-/** Without the addresses outside the swarm that a torrent may send us to, and with all of its files wanted. */
-function withoutDetours(parsed: ParsedTorrent): ParsedTorrent {
-  delete parsed.xs;
-  delete parsed.so;
-  return { ...parsed, urlList: [] };
-}
-
 function hasMetSeedingGoals(record: TorrentRecord): boolean {
   const isUngoverned = record.seedRatio === null && record.seedSeconds === null;
   const ratio = isUngoverned ? DEFAULT_SEED_RATIO : record.seedRatio;
   const seconds = isUngoverned ? DEFAULT_SEED_SECONDS : record.seedSeconds;
   const seededRatio = record.uploadedBytes / (record.sizeBytes || 1);
   return (ratio !== null && seededRatio >= ratio) || (seconds !== null && record.seededSeconds >= seconds);
-}
-
-/** One bit a piece, all set, and the rest of the last byte clear as the protocol wants it. */
-function fullBitfield(pieces: number): Uint8Array {
-  const bits = new Uint8Array(Math.ceil(pieces / 8)).fill(0xff);
-  if (pieces % 8) bits[bits.length - 1] = (0xff << (8 - (pieces % 8))) & 0xff;
-  return bits;
 }
 
 async function flushFile(path: string): Promise<void> {
@@ -207,13 +169,6 @@ async function flushFile(path: string): Promise<void> {
   } finally {
     await file?.close();
   }
-}
-
-function destroyTorrent(torrent: Torrent): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, DESTROY_MS).unref();
-    torrent.destroy({ destroyStore: false }, () => resolve());
-  });
 }
 
 /** The sentence for a person: what the disk said, and what to do. */

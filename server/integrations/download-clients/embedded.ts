@@ -15,6 +15,8 @@ import { connectDownloadClient, socketPathFor } from "./embedded-socket.ts";
 const LEASE = "embedded-download-client";
 /** Longer than the thread itself takes at most (5 s for the engine, 5 s for the records). */
 const CLOSE_MS = 10_000;
+/** Listing takes milliseconds; hashing and writing happen beside it. */
+const STUCK_MS = 10_000;
 const SUFFIX = extname(import.meta.url);
 /** The source runs as it is in tests only, and its errors.ts has syntax that Node must transform. */
 const FLAGS = SUFFIX === ".ts" ? ["--experimental-transform-types", "--no-warnings"] : [];
@@ -44,27 +46,51 @@ export const embedded: Integration<EmbeddedSettings, DownloadClient> = {
     async function tryToRun(): Promise<boolean> {
       if (isClosed) return false;
       if (lease?.lost.aborted) lease = null;
-      lease ??= await takeLease();
-      if (!lease) return false;
-      worker ??= await startWorker(options, runtime.log, () => (worker = null));
-      return true;
+      lease ??= await runtime.exclusive(LEASE);
+      if (!lease || worker) return worker !== null;
+      try {
+        worker = await startWorker(options, runtime.log);
+      } catch (error) {
+        await lease.release();
+        lease = null;
+        throw error;
+      }
+      forgetAtItsEnd(worker, lease.lost);
+      return worker !== null;
     }
 
-    async function takeLease(): Promise<Lease | null> {
-      const taken = await runtime.exclusive(LEASE);
-      // Whoever has it now may start at once, on the same files and the same port.
-      taken?.lost.addEventListener("abort", () => void worker?.terminate());
-      return taken;
+    function forgetAtItsEnd(started: Worker, lost: AbortSignal): void {
+      const end = () => {
+        if (worker === started) worker = null;
+        void started.terminate();
+      };
+      started.once("exit", end);
+      // Whoever has the lease now may start at once, on the same files and the same port.
+      if (lost.aborted) end();
+      else lost.addEventListener("abort", end, { once: true });
     }
 
     async function call<T>(operation: () => Promise<T>): Promise<T> {
+      const asked = worker;
       try {
         return await operation();
       } catch (error) {
-        if (isClosed || !(error instanceof UpstreamUnavailableError) || !(await run())) throw error;
+        if (isClosed || !(error instanceof UpstreamUnavailableError)) throw error;
+        if (asked && asked === worker) {
+          // Ours, and silent: it is slow when it still lists, and stuck when it does not.
+          if (await isAnswering()) throw error;
+          await asked.terminate();
+        }
+        if (!(await run())) throw error;
         return operation();
       }
     }
+
+    const isAnswering = () =>
+      client.list(AbortSignal.timeout(STUCK_MS)).then(
+        () => true,
+        () => false,
+      );
 
     await run();
     return {
@@ -84,30 +110,20 @@ export const embedded: Integration<EmbeddedSettings, DownloadClient> = {
 };
 
 /** @returns the thread, once it serves. @throws {UpstreamRejectedError} with the thread's reason when it cannot. */
-async function startWorker(workerData: object, log: IntegrationRuntime["log"], onExit: () => void): Promise<Worker> {
-  const worker = new Worker(new URL(`./embedded-client.worker${SUFFIX}`, import.meta.url), {
-    workerData,
-    execArgv: FLAGS,
-  });
+async function startWorker(workerData: object, log: IntegrationRuntime["log"]): Promise<Worker> {
+  const file = new URL(`./embedded-client.worker${SUFFIX}`, import.meta.url);
+  const worker = new Worker(file, { workerData, execArgv: FLAGS });
+  const facts = { integration: EMBEDDED_CLIENT };
   try {
     await new Promise<void>((resolve, reject) => {
       worker.on("message", (message: WorkerMessage) => {
         if (message === "ready") resolve();
-        else if ("refused" in message)
-          reject(new UpstreamRejectedError(message.refused, { integration: EMBEDDED_CLIENT }));
+        else if ("refused" in message) reject(new UpstreamRejectedError(message.refused, facts));
         else log(message.level, message.message, message.facts);
       });
-      worker.on("error", (error) => {
-        log("warn", "The embedded client's thread broke.", { reason: String(error) });
-        reject(error);
-      });
+      worker.on("error", (error) => log("warn", "The embedded client's thread broke.", { reason: String(error) }));
       worker.on("exit", (code) => {
-        onExit();
-        reject(
-          new UpstreamUnavailableError(`The embedded client stopped while starting (${code}).`, {
-            integration: EMBEDDED_CLIENT,
-          }),
-        );
+        reject(new UpstreamUnavailableError(`The embedded client ended while it was starting (${code}).`, facts));
       });
     });
     return worker;
