@@ -34,6 +34,8 @@ describe("a torrent file", () => {
     ["an integer without an end", "d4:infoi12"],
     ["an end too many", "d4:infoee"],
     ["nesting without an end", `d4:info${"l".repeat(1_000_000)}`],
+    ["nesting deeper than a stack", `d4:infod4:name${"l".repeat(1_000_000)}${"e".repeat(1_000_000)}ee`],
+    ["a last text that is cut off", `d4:info${info(PIECES)}7:comment9:cut`],
     [
       "keys out of order, on whose hash clients disagree",
       `d4:infod4:name1:a6:lengthi5e12:piece lengthi16384e${PIECES}ee`,

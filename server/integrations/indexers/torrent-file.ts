@@ -7,7 +7,6 @@ import { createHash } from "node:crypto";
 import parseTorrent from "parse-torrent";
 
 const [DICTIONARY, LIST, INTEGER, END, COLON] = Buffer.from("dlie:");
-const MAX_DEPTH = 100;
 
 /**
  * @returns the SHA-1 of the info dictionary as it stands in the file, 40 lower-case hex digits.
@@ -58,7 +57,7 @@ function endOfValue(bytes: Buffer, start: number): number | null {
     } else {
       at = byte === INTEGER ? endOfInteger(bytes, at) : endOfString(bytes, at);
     }
-    if (at === null || depth < 0 || depth > MAX_DEPTH) return null;
+    if (at === null || depth < 0) return null;
   } while (depth > 0);
   return at;
 }
@@ -72,6 +71,6 @@ function endOfInteger(bytes: Buffer, start: number): number | null {
 function endOfString(bytes: Buffer, start: number): number | null {
   const colon = bytes.subarray(start, start + 10).indexOf(COLON ?? 0);
   const digits = bytes.toString("latin1", start, start + Math.max(colon, 0));
-  const end = start + colon + 1 + Number(digits);
-  return /^\d+$/.test(digits) && end <= bytes.length ? end : null;
+  // An end beyond the file is noticed by whoever reads on from there.
+  return /^\d+$/.test(digits) ? start + colon + 1 + Number(digits) : null;
 }

@@ -9,7 +9,8 @@ import { torznab } from "./torznab.ts";
 const { signal } = new AbortController();
 const errorDocument = (code: number, description: string) =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<error code="${code}" description="${description}"/>`;
-const KEY = "0123456789abcdef0123456789abcdef";
+const KEY = "fake-key-Zq7XwRt2";
+const PASSKEY = "0123456789abcdef0123456789abcdef";
 
 describeIndexer("Torznab", async () => {
   const vendor = await startTorznabFake();
@@ -27,15 +28,16 @@ describeIndexer("Torznab", async () => {
     reportedErrors: [
       reported(errorDocument(100, "Invalid API Key"), "rejected", 'refused the API key: "Invalid API Key". Check'),
       reported(
-        errorDocument(900, `Boom at https://t.example/x?passkey=${KEY} for ${KEY}.`),
+        errorDocument(900, `Boom at https://t.example/x?passkey=${PASSKEY} for ${KEY}, ${PASSKEY}.`),
         "rejected",
-        '"Boom at t.example for …"',
+        '"Boom at t.example for …, …"',
       ),
       reported(errorDocument(900, "x".repeat(5000)), "rejected", `${"x".repeat(199)}…`),
       reported(errorDocument(203, ""), "rejected", "refused the request. Check"),
       reported(errorDocument(201, "Indexer is not supported"), "rejected", "Indexer is not supported", 400),
       reported(errorDocument(410, "Indexer is disabled"), "rejected", "Indexer is disabled", 410),
       reported("", "rejected", "refused the request (410)", 410),
+      reported("<caps/>", "rejected", "refused the request (410)", 410),
       reported(errorDocument(910, "API disabled"), "unavailable", "API disabled"),
       reported(errorDocument(500, "Request limit reached. Retry in 12 minutes"), "unavailable", "Retry in 12 minutes"),
     ],
@@ -129,6 +131,14 @@ describe("torznab", () => {
       "has none of the categories 8010",
     );
     expect((await (await open({ categories: "" })).check(signal)).message).toContain("in all categories");
+  });
+
+  it("asks for capabilities anew in check, because somebody may have changed them", async () => {
+    fake = await startTorznabFake();
+    const indexer = await open();
+    await indexer.search({ title: "Dune" }, signal);
+    await indexer.check(signal);
+    expect(fake.requests.filter(only.caps)).toHaveLength(2);
   });
 
   it("proves the key in check even where capabilities are public", async () => {

@@ -50,7 +50,7 @@ export const only = {
 
 /** @param capabilities replaces the document that `t=caps` answers. */
 export async function startTorznabFake(capabilities = CAPABILITIES): Promise<TorznabFake> {
-  const apiKey = "0123456789abcdef0123456789abcdef";
+  const apiKey = "fake-key-Zq7XwRt2";
   const state = { releases: [] as FakeRelease[] };
   const server = await startVendorServer((url) => {
     if (url.searchParams.get("apikey") !== apiKey) return { status: 401 };
