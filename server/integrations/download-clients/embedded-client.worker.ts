@@ -16,7 +16,6 @@ const log: EmbeddedClientOptions["log"] = (level, message, facts) => post({ leve
 // Addresses are left out: those of private trackers hold their users' keys.
 const onFault = (error: unknown) =>
   log("warn", "The embedded client met a fault and goes on.", { reason: String(error).replace(/\w+:\/\/\S+/g, "…") });
-process.on("unhandledRejection", onFault);
 process.on("uncaughtException", onFault);
 
 const { socketPath, ...options } = workerData as Omit<EmbeddedClientOptions, "log" | "onBroken"> & {

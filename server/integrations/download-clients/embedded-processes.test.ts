@@ -2,7 +2,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { UpstreamUnavailableError } from "../../errors.ts";
@@ -46,6 +47,22 @@ async function startHolder(): Promise<ChildProcess> {
   const child = spawn(process.execPath, flags, { stdio: ["ignore", "pipe", "inherit"] });
   await Promise.race([once(child.stdout!, "data"), once(child, "exit").then(() => expect.fail("The holder ended."))]);
   return child;
+}
+
+async function readPort(client: DownloadClient): Promise<number> {
+  return Number(/port (\d+)/.exec((await client.check(signal)).message)?.[1]);
+}
+
+async function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, "127.0.0.1");
+  try {
+    await once(socket, "connect");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
 }
 
 it("goes on after its process was killed in the middle of a download, without fetching the same bytes again", async () => {
@@ -96,13 +113,24 @@ it("hands the client on when its lease is lost, and uses the other one's from th
   const first = await open({ exclusive: async () => (isHeld ? { lost: lost.signal, release: async () => {} } : null) });
   const seeded = await swarm.describeDead([{ path: "x", bytes: randomBytes(1000) }], { name: "Lost.mp3" });
   await first.add({ infoHash: seeded.infoHash, torrent: seeded.torrent }, signal);
+  const port = await readPort(first);
   isHeld = false;
   lost.abort();
+  await eventually(() => expect(isListening(port)).resolves.toBe(false));
   const second = await open();
   expect(await second.list(signal)).toMatchObject([{ id: seeded.infoHash }]);
   expect(await first.list(signal)).toMatchObject([{ id: seeded.infoHash }]);
   await second.remove(seeded.infoHash, { deleteFiles: true }, signal);
   expect(await first.list(signal)).toEqual([]);
+});
+
+it("starts anew when its thread does not answer any more", async () => {
+  const client = await open();
+  const port = await readPort(client);
+  await rm(join(place.dataDir, "embedded-torrents", "client.sock"));
+  expect(await client.list(signal)).toEqual([]);
+  expect(await isListening(port)).toBe(false);
+  expect(await isListening(await readPort(client))).toBe(true);
 });
 
 it("tells that it is worth another try when the process that has the lease cannot be reached", async () => {

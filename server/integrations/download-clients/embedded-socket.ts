@@ -94,7 +94,6 @@ function perform(client: DownloadClient, operation: Operation, body: Record<stri
 }
 
 async function ask(socketPath: string, operation: Operation, body: object, signal: AbortSignal): Promise<unknown> {
-  signal.throwIfAborted();
   const answer = await new Promise<string>((resolve, reject) => {
     const onResponse = (response: IncomingMessage) => text(response).then(resolve, reject);
     const limit = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]);

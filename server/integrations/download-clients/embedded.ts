@@ -3,7 +3,6 @@
  * a thread; every process, that one too, uses it through its socket. When nobody answers there, whoever asks tries to
  * take the lease and run it. The processes must share the data folder and the machine.
  */
-import { mkdir } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { UpstreamRejectedError, UpstreamUnavailableError } from "../../errors.ts";
@@ -31,7 +30,6 @@ export const embedded: Integration<EmbeddedSettings, DownloadClient> = {
   settings: embeddedSettings,
   async open(settings, runtime) {
     const recordsDir = join(runtime.dataDir, "embedded-torrents");
-    await mkdir(recordsDir, { recursive: true, mode: 0o700 });
     const socketPath = socketPathFor(recordsDir);
     const client = connectDownloadClient(socketPath);
     const options = { settings, recordsDir, socketPath, downloadsDir: runtime.downloadsDir };
