@@ -1,13 +1,13 @@
 /** What keeps a finished download out of the library. Sentences for the person who can act on it. */
 import { DomainError } from "../errors.ts";
 
-/** What was downloaded is not where the download client said, or not yet. */
+/** What was downloaded is not where the download client said, or is not (or no longer) as it was when it was looked at. */
 export class ContentMissingError extends DomainError {
   readonly code = "CONTENT_MISSING";
   override readonly retryable = true;
 }
 
-/** What was downloaded changed under our hands, or is nothing that may be taken into the library. */
+/** What was downloaded is nothing that may be taken into the library: a link, a device, too much of it. */
 export class ContentRefusedError extends DomainError {
   readonly code = "CONTENT_REFUSED";
 }
