@@ -37,7 +37,10 @@ export interface EmbeddedTorrent {
   stop(): Promise<void>;
 }
 
-/** Opens a download in the engine, unless its seeding goals are met. Never throws: what is wrong is in its report. */
+/**
+ * Opens a download in the engine, unless its seeding goals are met. Never throws: what is wrong is in its report, and
+ * is not remembered, so that opening it again tries again.
+ */
 export async function openTorrent(record: TorrentRecord, surroundings: TorrentSurroundings): Promise<EmbeddedTorrent> {
   const { engine, records, folder, log } = surroundings;
   let torrent: Torrent | null = null;
