@@ -47,7 +47,7 @@ export class NotFoundError extends DomainError {
 /** What was sent cannot be used. `fields` maps each field to the sentence that says why. */
 export class InvalidInputError extends DomainError {
   readonly code = "BAD_USER_INPUT";
-  constructor(readonly fields: Readonly<Record<string, string>>) {
+  constructor(fields: Readonly<Record<string, string>>) {
     super(Object.values(fields).join(" "), { fields });
   }
 }

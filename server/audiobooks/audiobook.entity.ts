@@ -1,0 +1,114 @@
+import { Check, Entity, Index, PrimaryKey, Property, Unique } from "@mikro-orm/decorators/legacy";
+import { GraphQLBigInt } from "graphql-scalars";
+import { Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { isOneOf, primaryKey, timestamp, timestampNow } from "../database/columns.ts";
+import { uuidV7 } from "../database/uuid-v7.ts";
+
+/** Where a book is on its way into the library. */
+export enum AvailabilityStatus {
+  UNKNOWN = "unknown",
+  REQUESTED = "requested",
+  DOWNLOADING = "downloading",
+  PROCESSING = "processing",
+  AVAILABLE = "available",
+  FAILED = "failed",
+}
+registerEnumType(AvailabilityStatus, {
+  name: "AvailabilityStatus",
+  description: "Where a book is on its way into the library.",
+});
+
+/** A recording: a text read by somebody. Requested, on its way, or in the library. */
+@ObjectType({ description: "A recording: a text read by somebody." })
+@Entity({ tableName: "audiobooks" })
+@Check({ name: "audiobooks_availability_status_check", expression: isOneOf("availability_status", AvailabilityStatus) })
+@Check({ name: "audiobooks_rating_check", expression: "rating >= 0 and rating <= 5" })
+@Check({ name: "audiobooks_duration_minutes_check", expression: "duration_minutes >= 0" })
+@Check({ name: "audiobooks_file_size_bytes_check", expression: "file_size_bytes >= 0" })
+export class Audiobook {
+  @Field(() => ID)
+  @PrimaryKey(primaryKey())
+  id: string = uuidV7();
+
+  @Field(() => String, { nullable: true, description: "Audible ASIN, or the id in whichever catalog it came from." })
+  @Unique({ name: "audiobooks_audible_id_key" })
+  @Index({ name: "idx_audiobooks_audible_id" })
+  @Property({ type: "string", length: 255, nullable: true })
+  audibleId: string | null = null;
+
+  @Field(() => String)
+  @Index({ name: "idx_audiobooks_title" })
+  @Property({ type: "string", length: 500 })
+  title!: string;
+
+  @Field(() => String, { description: "Comma-separated when there are several." })
+  @Index({ name: "idx_audiobooks_author" })
+  @Property({ type: "string", length: 255 })
+  author!: string;
+
+  @Field(() => String, { nullable: true })
+  @Property({ type: "string", length: 255, nullable: true })
+  narrator: string | null = null;
+
+  @Field(() => String, { nullable: true })
+  @Property({ type: "text", nullable: true })
+  description: string | null = null;
+
+  @Field(() => String, { nullable: true })
+  @Property({ type: "text", nullable: true })
+  coverArtUrl: string | null = null;
+
+  @Field(() => Int, { nullable: true })
+  @Property({ type: "integer", nullable: true })
+  durationMinutes: number | null = null;
+
+  @Field(() => String, { nullable: true, description: "ISO date, yyyy-mm-dd." })
+  @Property({ type: "string", columnType: "date", nullable: true })
+  releaseDate: string | null = null;
+
+  @Field(() => Float, { nullable: true, description: "0 to 5." })
+  @Property({ type: "decimal", precision: 3, scale: 2, runtimeType: "number", nullable: true })
+  rating: number | null = null;
+
+  @Field(() => [String])
+  @Property({ type: "json", columnType: "jsonb", defaultRaw: "'[]'::jsonb", nullable: true })
+  genres: string[] = [];
+
+  @Field(() => String, { nullable: true, description: "The media server's own name of it, once it was recognised." })
+  @Index({ name: "idx_audiobooks_plex_guid" })
+  @Property({ type: "string", length: 255, nullable: true })
+  plexGuid: string | null = null;
+
+  @Field(() => String, { nullable: true, description: "The media server's library that holds it." })
+  @Property({ type: "string", length: 255, nullable: true })
+  plexLibraryId: string | null = null;
+
+  /** Absolute folder in the media library, as stored when it was imported. For admins (a field resolver says so). */
+  @Property({ type: "text", nullable: true })
+  filePath: string | null = null;
+
+  @Field(() => String, { nullable: true, description: "m4b, mp3, …" })
+  @Property({ type: "string", length: 10, nullable: true })
+  fileFormat: string | null = null;
+
+  @Field(() => GraphQLBigInt, { nullable: true })
+  @Property({ type: "bigint", runtimeType: "number", nullable: true })
+  fileSizeBytes: number | null = null;
+
+  @Field(() => AvailabilityStatus)
+  @Index({ name: "idx_audiobooks_availability" })
+  @Property({ type: "string", length: 50, default: AvailabilityStatus.UNKNOWN })
+  availabilityStatus: AvailabilityStatus = AvailabilityStatus.UNKNOWN;
+
+  @Field(() => Date)
+  @Property(timestampNow())
+  createdAt: Date = new Date();
+
+  @Field(() => Date)
+  @Property({ ...timestampNow(), onUpdate: () => new Date() })
+  updatedAt: Date = new Date();
+
+  @Field(() => Date, { nullable: true, description: "When it was recognised in the media server." })
+  @Property({ ...timestamp(), nullable: true })
+  availableAt: Date | null = null;
+}

@@ -1,0 +1,138 @@
+import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Query, registerEnumType, Resolver } from "type-graphql";
+import { DomainError } from "../errors.ts";
+import { requireAdmin, type OperationContext } from "../graphql/operation.ts";
+import { configurationKeys, integrationKinds, type IntegrationKind } from "./configuration-keys.ts";
+import { changeSettings, type Settings } from "./configuration.service.ts";
+import { ConfigurationCategory } from "./configuration.entity.ts";
+
+enum IntegrationKindType {
+  INDEXER = "indexer",
+  DOWNLOAD_CLIENT = "download_client",
+  MEDIA_SERVER = "media_server",
+  CATALOG = "catalog",
+}
+registerEnumType(IntegrationKindType, { name: "IntegrationKind" });
+
+@ObjectType({ description: "A setting." })
+class ConfigurationEntry {
+  @Field(() => String)
+  key!: string;
+  @Field(() => ConfigurationCategory)
+  category!: ConfigurationCategory;
+  @Field(() => String)
+  label!: string;
+  @Field(() => String)
+  description!: string;
+  @Field(() => String, { nullable: true, description: "What holds now; never that of a secret." })
+  value!: string | null;
+  @Field(() => Boolean, { description: "Somebody has set it, or it has a default." })
+  isSet!: boolean;
+  @Field(() => Boolean, { description: "It is sealed, and no answer holds it." })
+  encrypted!: boolean;
+  @Field(() => String, { nullable: true, description: "What holds while nobody sets it." })
+  defaultValue!: string | null;
+  @Field(() => [String], { nullable: true, description: "What it may be, when that is a list." })
+  options!: readonly string[] | null;
+}
+
+@InputType()
+class ConfigurationInput {
+  @Field(() => String)
+  key!: string;
+  @Field(() => String, { nullable: true, description: "null goes back to the default." })
+  value?: string | null;
+}
+
+@InputType()
+class TestIntegrationInput {
+  @Field(() => IntegrationKindType)
+  kind!: IntegrationKind;
+  @Field(() => [ConfigurationInput], {
+    nullable: true,
+    description: "Settings to try before they are saved; what is left out is taken as it is saved.",
+  })
+  settings?: ConfigurationInput[] | null;
+}
+
+@ObjectType({ description: "Whether an integration answers." })
+class IntegrationTest {
+  @Field(() => Boolean)
+  ok!: boolean;
+  @Field(() => String, { description: "What it answered, or precisely what is wrong." })
+  message!: string;
+  @Field(() => String, { nullable: true })
+  version!: string | null;
+}
+
+@Resolver()
+export class ConfigurationResolver {
+  @Query(() => [ConfigurationEntry], {
+    description: "The settings; for admins. A secret's value is never returned, only whether it is set.",
+  })
+  async configuration(
+    @Ctx() ctx: OperationContext,
+    @Arg("category", () => ConfigurationCategory, { nullable: true }) category: ConfigurationCategory | null,
+  ): Promise<ConfigurationEntry[]> {
+    requireAdmin(ctx);
+    const settings = await ctx.integrations.settings();
+    return entries(settings, (entry) => category == null || entry.category === category);
+  }
+
+  @Mutation(() => [ConfigurationEntry], {
+    description: "Changes settings, all of them or none; for admins. It takes effect at once.",
+  })
+  async setConfiguration(
+    @Ctx() ctx: OperationContext,
+    @Arg("input", () => [ConfigurationInput]) input: ConfigurationInput[],
+  ): Promise<ConfigurationEntry[]> {
+    requireAdmin(ctx);
+    await changeSettings(
+      ctx,
+      input.map(({ key, value }) => ({ key, value: value ?? null })),
+    );
+    await ctx.integrations.reset();
+    const changed = new Set(input.map(({ key }) => key));
+    return entries(await ctx.integrations.settings(), (entry) => changed.has(entry.key));
+  }
+
+  @Mutation(() => IntegrationTest, {
+    description: "Tries an integration, before or after its settings are saved; for admins.",
+  })
+  async testIntegration(
+    @Ctx() ctx: OperationContext,
+    @Arg("input", () => TestIntegrationInput) { kind, settings: given }: TestIntegrationInput,
+  ): Promise<IntegrationTest> {
+    requireAdmin(ctx);
+    const saved = await ctx.integrations.settings();
+    const settings = { ...saved, ...Object.fromEntries((given ?? []).map(({ key, value }) => [key, value ?? null])) };
+    try {
+      const tried = given?.length ? await ctx.integrations.openOnce(kind, settings) : await ctx.integrations.open(kind);
+      if (!tried)
+        return { ok: false, message: `No ${integrationKinds[kind].label.toLowerCase()} is chosen.`, version: null };
+      try {
+        return { ok: true, ...(await tried.port.check(AbortSignal.timeout(30_000))) };
+      } finally {
+        if (given?.length && "close" in tried.port) await tried.port.close();
+      }
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return { ok: false, message: error.message, version: null };
+    }
+  }
+}
+
+function entries(settings: Settings, wanted: (entry: ConfigurationEntry) => boolean): ConfigurationEntry[] {
+  return Object.entries(configurationKeys)
+    .map(([key, { category, label, description, secret, default: defaultValue, options }]) => ({
+      key,
+      category,
+      label,
+      description,
+      defaultValue,
+      options: options ?? null,
+      encrypted: secret,
+      isSet: settings[key] != null,
+      value: secret ? null : (settings[key] ?? null),
+    }))
+    .filter(wanted);
+}

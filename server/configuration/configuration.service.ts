@@ -1,0 +1,68 @@
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { inTransaction, type Context } from "../context.ts";
+import { InvalidInputError } from "../errors.ts";
+import type { SecretBox } from "../security/secret-box.ts";
+import { configurationKeys } from "./configuration-keys.ts";
+import { Configuration } from "./configuration.entity.ts";
+
+/** All settings as text, secrets opened, defaults filled in. Never leaves the server. */
+export type Settings = Readonly<Record<string, string | null>>;
+
+/** One change: a text, or null to go back to the default. */
+export interface ConfigurationChange {
+  readonly key: string;
+  readonly value: string | null;
+}
+
+/** @throws Error when a secret does not open: a setting that cannot be read is not "not set". */
+export async function readSettings(em: EntityManager, secrets: SecretBox): Promise<Settings> {
+  const rows = await em
+    .fork({ clear: true })
+    .find(Configuration, { key: { $in: Object.keys(configurationKeys) } }, { disableIdentityMap: true });
+  const stored = new Map(
+    rows.map((row) => [
+      row.key,
+      row.encrypted && row.value !== null ? secrets.open(row.value, place(row.id)) : row.value,
+    ]),
+  );
+  return Object.fromEntries(
+    Object.entries(configurationKeys).map(([key, { default: fallback }]) => [key, stored.get(key) ?? fallback]),
+  );
+}
+
+/**
+ * Stores settings, all of them or none.
+ * @throws InvalidInputError that names every key that is wrong.
+ */
+export async function changeSettings(ctx: Context, changes: readonly ConfigurationChange[]): Promise<void> {
+  const problems: Record<string, string> = {};
+  for (const { key, value } of changes) {
+    const known = configurationKeys[key];
+    if (!known) problems[key] = `There is no setting ${JSON.stringify(key.slice(0, 100))}.`;
+    else if (value !== null) {
+      const result = known.schema.safeParse(value);
+      if (!result.success) problems[key] = `${known.label}: ${result.error.issues[0]!.message}`;
+    }
+  }
+  if (Object.keys(problems).length > 0) throw new InvalidInputError(problems);
+
+  await inTransaction(ctx, async ({ em, secrets }) => {
+    for (const { key, value } of changes) {
+      const { category, description, secret } = configurationKeys[key]!;
+      const row = (await em.findOne(Configuration, { key })) ?? Object.assign(new Configuration(), { key });
+      Object.assign(row, {
+        category,
+        description,
+        encrypted: secret && value !== null,
+        value: secret && value !== null ? secrets.seal(value, place(row.id)) : value,
+      });
+      em.persist(row);
+    }
+    await em.flush();
+    await em.execute("select pg_notify('configuration_changed', '')");
+  });
+}
+
+function place(id: string) {
+  return { table: "configuration", column: "value", id };
+}

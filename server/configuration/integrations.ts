@@ -1,0 +1,132 @@
+/**
+ * Opens what is configured, keeps it open, and closes it when its settings change. Knows no vendor: what there is to
+ * choose from stands in the registries.
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { InvalidInputError } from "../errors.ts";
+import type { Catalog } from "../integrations/catalogs/catalog.ts";
+import type { Download, DownloadClient } from "../integrations/download-clients/download-client.ts";
+import type { Indexer } from "../integrations/indexers/indexer.ts";
+import type { IntegrationRuntime } from "../integrations/integration.ts";
+import type { MediaServer } from "../integrations/media-servers/media-server.ts";
+import { integrationKinds, type IntegrationKind } from "./configuration-keys.ts";
+import type { Settings } from "./configuration.service.ts";
+
+/** The port of each kind. */
+export interface Ports {
+  indexer: Indexer;
+  download_client: DownloadClient;
+  media_server: MediaServer;
+  catalog: Catalog;
+}
+
+/** An integration that is open, and which one it is. */
+export interface Opened<Port> {
+  /** Its name in the registry: torznab, embedded, … */
+  readonly type: string;
+  /** What people call it. */
+  readonly label: string;
+  readonly port: Port;
+}
+
+/** The configured integrations. */
+export interface Integrations {
+  readonly http: IntegrationRuntime["http"];
+  /** Where the program keeps its own files. Absolute. */
+  readonly dataDir: string;
+  /** @returns null when none of the kind is configured. @throws InvalidInputError when its settings are not complete. */
+  open<K extends IntegrationKind>(kind: K): Promise<Opened<Ports[K]> | null>;
+  /** Opens with settings that are not stored, for one use: the caller closes it. */
+  openOnce<K extends IntegrationKind>(kind: K, settings: Settings): Promise<Opened<Ports[K]> | null>;
+  settings(): Promise<Settings>;
+  /** All downloads of the configured client; callers within a second share one poll. */
+  downloads(signal: AbortSignal): Promise<readonly Download[]>;
+  /** Forgets settings and closes what they opened; the next use reads them again. */
+  reset(): Promise<void>;
+}
+
+/** @param runtime what adapters are lent, less the two folders that are settings. */
+export function createIntegrations(
+  readSettings: () => Promise<Settings>,
+  runtime: Omit<IntegrationRuntime, "downloadsDir" | "libraryDir">,
+): Integrations {
+  let settings: Promise<Settings> | null = null;
+  let polled: { at: number; downloads: Promise<readonly Download[]> } | null = null;
+  const opened = new Map<IntegrationKind, Promise<Opened<any> | null>>();
+
+  async function openWith<K extends IntegrationKind>(kind: K, all: Settings): Promise<Opened<Ports[K]> | null> {
+    const type = all[`${kind}.type`];
+    const adapter = type ? integrationKinds[kind].adapters[type] : undefined;
+    if (!type || !adapter) return null;
+    const prefix = `${kind}.`;
+    const given = Object.fromEntries(
+      Object.entries(all).flatMap(([key, value]) =>
+        key.startsWith(prefix) && value !== null ? [[key.slice(prefix.length), value]] : [],
+      ),
+    );
+    const parsed = adapter.settings.safeParse(given);
+    if (!parsed.success) {
+      throw new InvalidInputError(
+        Object.fromEntries(
+          parsed.error.issues.map((issue) => [
+            `${kind}.${issue.path.join(".")}`,
+            `${integrationKinds[kind].label}, ${issue.path.join(".")}: ${issue.message}`,
+          ]),
+        ),
+      );
+    }
+    const downloadsDir = all["paths.downloads"] ?? join(runtime.dataDir, "downloads");
+    const libraryDir = all["paths.media_library"] ?? join(runtime.dataDir, "library");
+    // Only the folders that are ours to make: what an owner named must exist.
+    if (!all["paths.downloads"]) await mkdir(downloadsDir, { recursive: true });
+    if (!all["paths.media_library"]) await mkdir(libraryDir, { recursive: true });
+    return {
+      type,
+      label: adapter.label,
+      port: await adapter.open(parsed.data, { ...runtime, downloadsDir, libraryDir }),
+    };
+  }
+
+  const integrations: Integrations = {
+    http: runtime.http,
+    dataDir: runtime.dataDir,
+    settings: () => (settings ??= keepUnlessItFails(readSettings(), () => (settings = null))),
+    async open(kind) {
+      let open = opened.get(kind);
+      if (!open) {
+        open = keepUnlessItFails(
+          integrations.settings().then((all) => openWith(kind, all)),
+          () => opened.delete(kind),
+        );
+        opened.set(kind, open);
+      }
+      return open;
+    },
+    openOnce: openWith,
+    async downloads(signal) {
+      if (polled && Date.now() - polled.at < 800) return polled.downloads;
+      const client = await integrations.open("download_client");
+      const downloads = keepUnlessItFails(
+        client ? client.port.list(signal) : Promise.resolve([]),
+        () => (polled = null),
+      );
+      polled = { at: Date.now(), downloads };
+      return downloads;
+    },
+    async reset() {
+      const closing = [...opened.values()];
+      opened.clear();
+      settings = null;
+      polled = null;
+      for (const each of closing) await each.then((open) => open?.port.close?.()).catch(() => {});
+    },
+  };
+  return integrations;
+}
+
+/** What failed is tried anew by the next caller. */
+function keepUnlessItFails<T>(promise: Promise<T>, forget: () => void): Promise<T> {
+  promise.catch(forget);
+  return promise;
+}

@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { parseEncryptionKeys } from "./security/encryption-keys.ts";
+
+/** A problem with the environment; the message lists every one, a line each. Ends the program with a code that is not 0. */
+export class EnvironmentError extends Error {}
+
+const levels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+
+const variables = z.object({
+  PORT: z.coerce
+    .number("is a port number")
+    .int("is a whole number")
+    .min(0, "is 0 (any free port) to 65535")
+    .max(65535, "is 0 (any free port) to 65535")
+    .default(4000),
+  HOST: z.string().min(1, "is an address to listen on, such as 127.0.0.1 or 0.0.0.0").default("127.0.0.1"),
+  DATA_DIR: z.string().min(1, "is a folder").default("data"),
+  DATABASE_URL: z
+    .string()
+    .refine(isPostgresUrl, "is a PostgreSQL address such as postgres://user:password@host:5432/readmeabook")
+    .optional(),
+  DATABASE_ROLES: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]{0,40}$/, "is lower-case letters, digits and _, at most 41, and begins with a letter")
+    .optional(),
+  ENCRYPTION_KEYS: z.string().optional(),
+  ENCRYPTION_KEYS_FILE: z.string().optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "is an http or https address" }).optional(),
+  LOG_LEVEL: z.enum(levels, `is one of ${levels.join(", ")}`).default("info"),
+});
+
+/** What the environment says, checked. Nothing else reads process.env. */
+export interface Env {
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** null: PostgreSQL is embedded in dataDir. */
+  readonly databaseUrl: string | null;
+  /** What the three database roles are named after; null: the database. */
+  readonly databaseRoles: string | null;
+  /** First is the active one; null: a key file in dataDir is used, and made when there is none. */
+  readonly encryptionKeys: ReadonlyMap<string, Buffer> | null;
+  /** Where people reach this server, when that is not where it listens. No slash at the end. */
+  readonly publicUrl: string | null;
+  readonly logLevel: string;
+}
+
+/**
+ * @param source process.env, or what a test puts in its place.
+ * @throws EnvironmentError that names every wrong variable at once and holds none of their values.
+ */
+export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const problems: string[] = [];
+  const parsed = variables.safeParse(given);
+  for (const issue of parsed.error?.issues ?? []) problems.push(`${issue.path.join(".")} ${issue.message}`);
+
+  let encryptionKeys: Map<string, Buffer> | null = null;
+  if (given["ENCRYPTION_KEYS"] && given["ENCRYPTION_KEYS_FILE"]) {
+    problems.push("ENCRYPTION_KEYS and ENCRYPTION_KEYS_FILE are both set: keep one");
+  } else {
+    try {
+      const text = given["ENCRYPTION_KEYS"] ?? readKeysFile(given["ENCRYPTION_KEYS_FILE"]);
+      if (text !== undefined) encryptionKeys = parseEncryptionKeys(text);
+    } catch (error) {
+      problems.push(
+        `${given["ENCRYPTION_KEYS"] ? "ENCRYPTION_KEYS" : "ENCRYPTION_KEYS_FILE"} ${(error as Error).message}`,
+      );
+    }
+  }
+  if (!parsed.success || problems.length > 0) {
+    throw new EnvironmentError(
+      `The environment is not right:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
+    );
+  }
+  const { data } = parsed;
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    dataDir: resolve(data.DATA_DIR.replace(/^~(?=\/|$)/, homedir())),
+    databaseUrl: data.DATABASE_URL ?? null,
+    databaseRoles: data.DATABASE_ROLES ?? null,
+    encryptionKeys,
+    publicUrl: data.PUBLIC_URL?.replace(/\/+$/, "") ?? null,
+    logLevel: data.LOG_LEVEL,
+  };
+}
+
+function readKeysFile(path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  if (!existsSync(path)) throw new Error("names a file that does not exist");
+  return readFileSync(path, "utf8");
+}
+
+function isPostgresUrl(value: string): boolean {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
+}

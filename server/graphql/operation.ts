@@ -1,0 +1,54 @@
+import DataLoader from "dataloader";
+import type { Context } from "../context.ts";
+import { ForbiddenError, UnauthenticatedError } from "../errors.ts";
+import type { Events } from "../events.ts";
+import type { RequestStates } from "../requests/request-changes.ts";
+import type { Presented } from "../users/session.ts";
+import type { User } from "../users/user.entity.ts";
+import type { RowReader } from "./planned-rows.ts";
+
+/** The context of one GraphQL operation: what features need, and what only the edge knows. */
+export interface OperationContext extends Context {
+  readonly rows: RowReader;
+  readonly events: Events;
+  /** What setUp asks for. */
+  readonly setUpToken: string;
+  readonly requestStates: RequestStates;
+  /** The browser's session, when there is one. */
+  readonly sessionId: string | null;
+  readonly userAgent: string | null;
+  /** Sets or (null) clears the session cookie; only HTTP can. */
+  setSessionCookie(token: string | null): void;
+  /** Batches what is asked for side by side; one loader a field of the document, for as long as the operation lasts. */
+  readonly loaders: Map<unknown, DataLoader<string, any>>;
+}
+
+/** @throws UnauthenticatedError */
+export function requireViewer(ctx: Pick<Context, "viewer">): User {
+  if (!ctx.viewer) throw new UnauthenticatedError();
+  return ctx.viewer;
+}
+
+/** @throws UnauthenticatedError | ForbiddenError */
+export function requireAdmin(ctx: Pick<Context, "viewer">): User {
+  const viewer = requireViewer(ctx);
+  if (!viewer.isAdmin()) throw new ForbiddenError();
+  return viewer;
+}
+
+/** @param key what tells one batch from another: the field's node in the document. @param load answers all ids at once, in their order. */
+export function loaderFor<T>(
+  ctx: OperationContext,
+  key: unknown,
+  load: (ids: readonly string[]) => Promise<readonly T[]>,
+): DataLoader<string, T> {
+  let loader = ctx.loaders.get(key);
+  if (!loader) ctx.loaders.set(key, (loader = new DataLoader(load)));
+  return loader;
+}
+
+/** What only the edge of an operation can do. */
+export type OperationEdge = Pick<OperationContext, "userAgent" | "setSessionCookie">;
+
+/** Makes the context of an operation from what it presents. */
+export type MakeOperation = (presented: Presented, edge: OperationEdge) => Promise<OperationContext>;

@@ -1,0 +1,54 @@
+import { ApolloServer } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from "@apollo/server/plugin/disabled";
+import { fastifyApolloHandler } from "@as-integrations/fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { GraphQLSchema } from "graphql";
+import type { Logger } from "../logger.ts";
+import { createFormatError } from "./format-error.ts";
+import type { MakeOperation, OperationContext } from "./operation.ts";
+import { presentedBy, sessionCookie } from "./session-cookie.ts";
+
+/** GraphQL's door over HTTP. */
+export interface GraphQLEndpoint {
+  handle(request: FastifyRequest, reply: FastifyReply): unknown;
+  stop(): Promise<void>;
+}
+
+/** Longest document, in tokens: the client's largest has about 300. */
+export const maxTokens = 1000;
+
+/** @param makeOperation makes the context of each operation. */
+export async function serveGraphQL(
+  schema: GraphQLSchema,
+  makeOperation: MakeOperation,
+  logger: Logger,
+): Promise<GraphQLEndpoint> {
+  const apollo = new ApolloServer<OperationContext>({
+    schema,
+    // Introspection is part of the product: the playground and scripts live on it.
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    parseOptions: { maxTokens },
+    formatError: createFormatError(logger),
+    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginCacheControlDisabled()],
+    stopOnTerminationSignals: false,
+    logger: {
+      debug() {},
+      info() {},
+      warn: (message) => logger.warn(message),
+      error: (message) => logger.error(message),
+    },
+  });
+  await apollo.start();
+  const handle = fastifyApolloHandler(apollo, {
+    context: (request: FastifyRequest, reply: FastifyReply) =>
+      makeOperation(presentedBy(request.headers, request.cookies), {
+        userAgent: request.headers["user-agent"] ?? null,
+        setSessionCookie: (token) => void sessionCookie(reply, token),
+      }),
+  });
+  return { handle: handle as GraphQLEndpoint["handle"], stop: () => apollo.stop() };
+}

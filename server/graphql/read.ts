@@ -1,0 +1,74 @@
+/** The three ways in which resolvers read rows. */
+import type { EntityClass } from "@mikro-orm/core";
+import type { GraphQLResolveInfo } from "graphql";
+import { sql, type Kysely } from "kysely";
+import { loaderFor, type OperationContext } from "./operation.ts";
+import { nodeSelection, readPage, type Connection, type ConnectionArgs, type KeysetOrder } from "./connection.ts";
+import type { Row, RowQuery } from "./planned-rows.ts";
+import { selectionOf } from "./selection.ts";
+
+type Narrow = (query: RowQuery) => RowQuery;
+
+/** A page of a list. @param where narrows it (filters, and what the viewer may see); it holds for the count as well. */
+export function readConnection<T extends object>(
+  ctx: OperationContext,
+  info: GraphQLResolveInfo,
+  entity: EntityClass<T>,
+  args: ConnectionArgs,
+  order: KeysetOrder,
+  where: Narrow,
+): Promise<Connection<Row<T>>> {
+  const selection = nodeSelection(selectionOf(info));
+  return readPage<Row<T>>(
+    args,
+    order,
+    (shape) => ctx.rows.read(ctx.em, entity, selection, (query) => shape(where(query))),
+    async () => {
+      const all = (ctx.em.getKysely() as Kysely<any>).selectFrom(`${ctx.em.getMetadata(entity).tableName} as t`);
+      const [row] = await where(all)
+        .select(sql<string>`count(*)`.as("count"))
+        .execute();
+      return Number((row as { count: string }).count);
+    },
+  );
+}
+
+/** One row by its id; null when there is none, or when `where` leaves it out. */
+export async function readOne<T extends object>(
+  ctx: OperationContext,
+  info: GraphQLResolveInfo,
+  entity: EntityClass<T>,
+  id: string,
+  where: Narrow = (query) => query,
+): Promise<Row<T> | null> {
+  if (!isUuid(id)) return null;
+  const [row] = await ctx.rows.read(ctx.em, entity, selectionOf(info), (query) => where(query.where("t.id", "=", id)));
+  return row ?? null;
+}
+
+/**
+ * The rows that point at a parent: one statement for all parents that are resolved side by side.
+ * @param key the column that points at the parent.
+ */
+export function readMany<T extends object>(
+  ctx: OperationContext,
+  info: GraphQLResolveInfo,
+  entity: EntityClass<T>,
+  key: string,
+  parentId: string,
+  shape: Narrow,
+): Promise<readonly Row<T>[]> {
+  const loader = loaderFor<readonly Row<T>[]>(ctx, info.fieldNodes[0], async (ids) => {
+    const rows = await ctx.rows.read(ctx.em, entity, selectionOf(info), (query) =>
+      shape(query.where(`t.${key}`, "in", ids)).select(sql`${sql.ref(`t.${key}`)}::text`.as("k0") as never),
+    );
+    const byParent = Map.groupBy(rows as (Row<T> & { keyset: [string] })[], (row) => row.keyset[0]);
+    return ids.map((id) => byParent.get(id) ?? []);
+  });
+  return loader.load(parentId);
+}
+
+/** Whether an id from outside can be asked for at all: PostgreSQL refuses anything else with an error of its own. */
+export function isUuid(id: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+}

@@ -1,0 +1,37 @@
+import { createPubSub } from "@graphql-yoga/subscription";
+import type { GraphQLSchema } from "graphql";
+import { buildSchema } from "type-graphql";
+import { AudiobookResolver } from "../audiobooks/audiobook.resolver.ts";
+import { ConfigurationResolver } from "../configuration/configuration.resolver.ts";
+import { JobResolver } from "../jobs/job.resolver.ts";
+import { RequestChangesResolver } from "../requests/request-changes.resolver.ts";
+import { RequestResolver } from "../requests/request.resolver.ts";
+import { ViewerRequestResolver } from "../requests/viewer-request.resolver.ts";
+import { SystemResolver } from "../system/system.resolver.ts";
+import { SignInResolver } from "../users/sign-in.resolver.ts";
+import { UserResolver } from "../users/user.resolver.ts";
+import { DateTime } from "./date-time.ts";
+
+const resolvers = [
+  UserResolver,
+  SignInResolver,
+  AudiobookResolver,
+  RequestResolver,
+  RequestChangesResolver,
+  ViewerRequestResolver,
+  JobResolver,
+  ConfigurationResolver,
+  SystemResolver,
+] as const;
+
+/** @param emitTo where to write the schema as text, sorted; nowhere when left out. */
+export function makeSchema(emitTo?: string): Promise<GraphQLSchema> {
+  return buildSchema({
+    resolvers,
+    validate: false,
+    // TypeGraphQL asks for one as soon as there is a subscription; ours bring their own streams.
+    pubSub: createPubSub(),
+    scalarsMap: [{ type: Date, scalar: DateTime }],
+    ...(emitTo ? { emitSchemaFile: { path: emitTo, sortedSchema: true } } : {}),
+  });
+}

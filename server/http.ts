@@ -1,0 +1,123 @@
+/**
+ * What is served: /graphql over HTTP and WebSocket, the playground, the built client, /healthz (the process lives) and
+ * /readyz (it can work). It listens before the database is there, and answers 503 until the rest is.
+ */
+import { existsSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import cookies from "@fastify/cookie";
+import files from "@fastify/static";
+import Fastify, { type FastifyInstance } from "fastify";
+import type { GraphQLSchema } from "graphql";
+import type { Env } from "./env.ts";
+import { serveGraphQL, type GraphQLEndpoint } from "./graphql/over-http.ts";
+import { serveSubscriptions } from "./graphql/over-websocket.ts";
+import type { MakeOperation } from "./graphql/operation.ts";
+import type { Logger } from "./logger.ts";
+
+/** Only what comes from here may run; covers and such may be pictures from anywhere the catalog says. */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: https: http:",
+  "font-src 'self' data:",
+  "connect-src 'self' ws: wss:",
+  "worker-src 'self' blob:",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join("; ");
+
+/** The built client lies in dist/client, whether this runs from the sources or compiled. */
+const clientFolder = ["../client", "../dist/client"]
+  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  .find((path) => existsSync(`${path}/index.html`));
+
+/** The server that listens. */
+export interface HttpServer {
+  /** Where it listens, without a slash at the end. */
+  readonly url: string;
+  /** From here on operations are answered. */
+  open(schema: GraphQLSchema, makeOperation: MakeOperation): Promise<void>;
+  /** Whether the database answers; asked by /readyz. Set by `open`'s caller. */
+  isReady: () => Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** @throws Error with the code EADDRINUSE or EACCES when the port cannot be had. */
+export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> {
+  const app = Fastify({ bodyLimit: 100_000, forceCloseConnections: true, trustProxy: false });
+  let graphql: GraphQLEndpoint | null = null;
+  let closeSockets: (() => Promise<void>) | null = null;
+  const server: HttpServer = {
+    url: "",
+    isReady: async () => false,
+    async open(schema, makeOperation) {
+      closeSockets = serveSubscriptions(app, env, schema, makeOperation, logger);
+      graphql = await serveGraphQL(schema, makeOperation, logger);
+    },
+    async close() {
+      await closeSockets?.();
+      await app.close();
+      await graphql?.stop();
+    },
+  };
+
+  app.decorate("publicUrl", env.publicUrl);
+  await app.register(cookies);
+  app.addHook("onSend", async (_request, reply) => {
+    reply.headers({
+      "content-security-policy": contentSecurityPolicy,
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "no-referrer",
+      "x-frame-options": "DENY",
+    });
+  });
+  app.get("/healthz", async () => ({ status: "alive" }));
+  app.get("/readyz", async (_request, reply) => {
+    const ready = graphql !== null && (await server.isReady().catch(() => false));
+    return reply.code(ready ? 200 : 503).send({ status: ready ? "ready" : "the database is not there yet" });
+  });
+  app.route({
+    method: ["GET", "POST"],
+    url: "/graphql",
+    handler(request, reply) {
+      if (graphql) return graphql.handle(request, reply);
+      return reply
+        .code(503)
+        .header("retry-after", "2")
+        .send({
+          errors: [{ message: "The server is starting. Try again in a moment.", extensions: { code: "NOT_READY" } }],
+        });
+    },
+  });
+  await serveClient(app);
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) logger.error({ err: error }, "A request failed unexpectedly");
+    return reply
+      .code(status)
+      .send({ errors: [{ message: status >= 500 ? "Something unexpected happened here." : error.message }] });
+  });
+
+  await app.listen({ port: env.port, host: env.host });
+  const { address, port, family } = app.server.address() as AddressInfo;
+  const host = address === "0.0.0.0" || address === "::" ? "localhost" : family === "IPv6" ? `[${address}]` : address;
+  return Object.assign(server, { url: `http://${host}:${port}` });
+}
+
+async function serveClient(app: FastifyInstance): Promise<void> {
+  if (!clientFolder) {
+    app.get("/", async (_request, reply) =>
+      reply.type("text/plain").send("The web client is not built. Run: npm run build\n"),
+    );
+    return;
+  }
+  await app.register(files, { root: clientFolder, wildcard: false, index: false, immutable: true, maxAge: "365d" });
+  const page = (name: string) => async (_request: unknown, reply: import("fastify").FastifyReply) =>
+    reply.sendFile(name, { maxAge: 0, immutable: false });
+  app.get("/playground", page("playground.html"));
+  // The client has addresses of its own: whatever is not a file is its front door.
+  app.get("/*", page("index.html"));
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { inTransaction } from "../context.ts";
+import { isLive, transition } from "../requests/request.lifecycle.ts";
+import { RequestStatus } from "../requests/request-status.ts";
+import { Request } from "../requests/request.entity.ts";
+import type { Job } from "./job.ts";
+
+/** A job that failed for good, as pg-boss hands it over. */
+interface DeadLetter {
+  readonly data: Readonly<Record<string, unknown>> | null;
+  readonly sourceName: string | null;
+  readonly sourceId: string | null;
+  readonly sourceOutput: { readonly message?: string; readonly forPeople?: boolean } | null;
+}
+
+/** When all retries of a job are spent, this and nothing else makes its request failed, with a sentence that a person can act on. */
+export const deadJob: Job<DeadLetter> = {
+  data: z.any(),
+  concurrency: 1,
+  expireInSeconds: 60,
+  async run(ctx, { data, sourceName, sourceId, sourceOutput }) {
+    const requestId = data?.["requestId"];
+    const step = (sourceName ?? "a job").replaceAll("_", " ");
+    const said = sourceOutput?.message;
+    ctx.logger.error({ source: sourceName, sourceId, reason: said }, "A job is dead");
+    if (typeof requestId !== "string") return { request: null, source: sourceName };
+    const errorMessage =
+      sourceOutput?.forPeople && said
+        ? said
+        : `Something unexpected happened in the step “${step}”, several times. Try again; an admin finds the details under Jobs.`;
+    return inTransaction(ctx, async (ctx) => {
+      const request = await ctx.em.findOne(Request, { id: requestId });
+      if (!request || request.step !== sourceName || !isLive(request.status))
+        return { request: requestId, stale: true };
+      await transition(ctx, requestId, RequestStatus.FAILED, { message: errorMessage, errorMessage });
+      return { request: requestId, source: sourceName };
+    });
+  },
+};

@@ -1,0 +1,102 @@
+import { Check, Entity, Index, ManyToOne, PrimaryKey, Property, Trigger } from "@mikro-orm/decorators/legacy";
+import type { Ref } from "@mikro-orm/core";
+import { GraphQLJSONObject } from "graphql-scalars";
+import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { isOneOf, primaryKey, timestamp, timestampNow } from "../database/columns.ts";
+import { uuidV7 } from "../database/uuid-v7.ts";
+import { Request } from "../requests/request.entity.ts";
+
+/** How a job stands. */
+export enum JobStatus {
+  PENDING = "pending",
+  ACTIVE = "active",
+  COMPLETED = "completed",
+  FAILED = "failed",
+  /** It is to run later: a retry, a pause between two polls, a start in the future. */
+  DELAYED = "delayed",
+  /** It should be running, but nobody has heard of it for longer than its heartbeat or time limit. */
+  STUCK = "stuck",
+  CANCELLED = "cancelled",
+}
+registerEnumType(JobStatus, { name: "JobStatus", description: "How a job stands." });
+
+/** The history that people see of one piece of background work. jobs/sync.ts alone writes it. */
+@ObjectType("Job", { description: "One piece of background work." })
+@Entity({ tableName: "jobs" })
+@Index({ name: "idx_jobs_created_at", expression: "create index idx_jobs_created_at on jobs (created_at desc)" })
+@Index({ name: "idx_jobs_queue_job_id", properties: ["queueJobId"] })
+@Check({ name: "jobs_status_check", expression: isOneOf("status", JobStatus) })
+@Check({ name: "jobs_attempts_check", expression: "attempts >= 0 and max_attempts >= 0" })
+@Trigger({
+  name: "jobs_announce_change",
+  timing: "after",
+  events: ["insert", "update"],
+  body: `perform pg_notify('job_changed', json_build_object('id', new.id)::text); return null;`,
+})
+export class JobRecord {
+  @Field(() => ID)
+  @PrimaryKey(primaryKey())
+  id: string = uuidV7();
+
+  @Field(() => String, { nullable: true, description: "The id in pg-boss of the run that is due, or was the last." })
+  @Property({ type: "string", length: 255, nullable: true })
+  queueJobId: string | null = null;
+
+  @Index({ name: "idx_jobs_request_id" })
+  @ManyToOne(() => Request, { ref: true, nullable: true, deleteRule: "set null", updateRule: "no action" })
+  request: Ref<Request> | null = null;
+
+  @Field(() => String, { description: "search_indexers, monitor_download, …" })
+  @Index({ name: "idx_jobs_type" })
+  @Property({ type: "string", length: 100 })
+  type!: string;
+
+  @Field(() => JobStatus)
+  @Index({ name: "idx_jobs_status" })
+  @Property({ type: "string", length: 50, default: JobStatus.PENDING })
+  status: JobStatus = JobStatus.PENDING;
+
+  @Field(() => Int)
+  @Property({ type: "integer", default: 0, nullable: true })
+  priority: number = 0;
+
+  @Field(() => Int, { description: "Runs begun, failed ones included; pauses between polls do not count." })
+  @Property({ type: "integer", default: 0, nullable: true })
+  attempts: number = 0;
+
+  @Field(() => Int)
+  @Property({ type: "integer", default: 3, nullable: true })
+  maxAttempts: number = 3;
+
+  @Field(() => GraphQLJSONObject, { nullable: true })
+  @Property({ type: "json", columnType: "jsonb", nullable: true })
+  payload: Record<string, unknown> | null = null;
+
+  @Field(() => GraphQLJSONObject, { nullable: true })
+  @Property({ type: "json", columnType: "jsonb", nullable: true })
+  result: Record<string, unknown> | null = null;
+
+  @Field(() => String, { nullable: true })
+  @Property({ type: "text", nullable: true })
+  errorMessage: string | null = null;
+
+  @Field(() => String, { nullable: true })
+  @Property({ type: "text", nullable: true })
+  stackTrace: string | null = null;
+
+  @Field(() => Date, { nullable: true })
+  @Property({ ...timestamp(), nullable: true })
+  startedAt: Date | null = null;
+
+  @Field(() => Date, { nullable: true })
+  @Property({ ...timestamp(), nullable: true })
+  completedAt: Date | null = null;
+
+  @Field(() => Date)
+  @Property(timestampNow())
+  createdAt: Date = new Date();
+
+  @Field(() => Date)
+  @Property({ ...timestampNow(), onUpdate: () => new Date() })
+  updatedAt: Date = new Date();
+}

@@ -1,0 +1,77 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, Field, ID, Info, InputType, Query, Resolver, Root, Subscription } from "type-graphql";
+import { InvalidInputError } from "../errors.ts";
+import { connectionType, ConnectionArgs, newestFirst, type Connection } from "../graphql/connection.ts";
+import { liveStates } from "../graphql/live.ts";
+import { requireAdmin, type OperationContext } from "../graphql/operation.ts";
+import type { Row } from "../graphql/planned-rows.ts";
+import { isUuid, readConnection, readOne } from "../graphql/read.ts";
+import type { Selection } from "../graphql/selection.ts";
+import { JobRecord, JobStatus } from "./job.entity.ts";
+
+const JobConnection = connectionType("Job", JobRecord);
+
+@InputType()
+class JobFilter {
+  @Field(() => [JobStatus], { nullable: true })
+  status?: JobStatus[] | null;
+  @Field(() => [String], { nullable: true, description: "search_indexers, monitor_download, …" })
+  type?: string[] | null;
+  @Field(() => ID, { nullable: true })
+  requestId?: string | null;
+}
+
+@Resolver(() => JobRecord)
+export class JobResolver {
+  @Query(() => JobConnection, { description: "The background work, newest first; for admins." })
+  jobs(
+    @Ctx() ctx: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+    @Arg("filter", () => JobFilter, { nullable: true }) filter: JobFilter | null,
+  ): Promise<Connection<Row<JobRecord>>> {
+    requireAdmin(ctx);
+    const { status, type, requestId } = filter ?? {};
+    if (requestId != null && !isUuid(requestId)) throw new InvalidInputError({ requestId: "That is no id." });
+    if (type?.some((each) => each.includes("\0"))) throw new InvalidInputError({ type: "That is no type of job." });
+    return readConnection(ctx, info, JobRecord, args, newestFirst, (query) => {
+      let narrowed = query;
+      if (status != null) narrowed = narrowed.where("t.status", "in", status.length > 0 ? status : [""]);
+      if (type != null) narrowed = narrowed.where("t.type", "in", type.length > 0 ? type : [""]);
+      if (requestId != null) narrowed = narrowed.where("t.request_id", "=", requestId);
+      return narrowed;
+    });
+  }
+
+  @Query(() => JobRecord, { nullable: true, description: "For admins." })
+  job(
+    @Ctx() ctx: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("id", () => ID) id: string,
+  ): Promise<Row<JobRecord> | null> {
+    requireAdmin(ctx);
+    return readOne(ctx, info, JobRecord, id);
+  }
+
+  @Subscription(() => JobRecord, {
+    description: "Background work as it goes; for admins.",
+    subscribe: ({ context }) => jobChanges(context as OperationContext),
+  })
+  jobChanged(@Root() job: Row<JobRecord>): Row<JobRecord> {
+    return job;
+  }
+}
+
+function jobChanges(ctx: OperationContext): AsyncIterable<Row<JobRecord>> {
+  requireAdmin(ctx);
+  const everything: Selection = Object.fromEntries(ctx.em.getMetadata(JobRecord).props.map((prop) => [prop.name, {}]));
+  return liveStates<{ readonly id: string }, Row<JobRecord>>(ctx, {
+    listen(hear) {
+      ctx.events.on("jobChanged", hear);
+      return () => void ctx.events.off("jobChanged", hear);
+    },
+    key: (notice) => notice.id,
+    read: async ({ id }) =>
+      (await ctx.rows.read(ctx.em, JobRecord, everything, (query) => query.where("t.id", "=", id)))[0] ?? null,
+  });
+}

@@ -1,0 +1,85 @@
+import { ref } from "@mikro-orm/core";
+import { Audiobook } from "../audiobooks/audiobook.entity.ts";
+import { inTransaction } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import type { MediaServerItem } from "../integrations/media-servers/media-server.ts";
+import { LibraryItem } from "../library/library-item.entity.ts";
+import { matchLibraryItem } from "../library/match-library-item.ts";
+import { findDue, requestJobData, stale } from "../requests/due-request.ts";
+import { transition, wait, type Blocker } from "../requests/request.lifecycle.ts";
+import { BlockerKind, RequestStatus } from "../requests/request-status.ts";
+import { snooze, type Job, type JobContext } from "./job.ts";
+
+/** Recognises the book in the media server: then it is there for everybody who asked. */
+export const matchPlex: Job<{ requestId: string }> = {
+  data: requestJobData,
+  concurrency: 1,
+  batchSize: 10,
+  pollSeconds: 1,
+  expireInSeconds: 120,
+  async run(ctx, { requestId }) {
+    const due = await findDue(ctx, requestId, "match_plex");
+    if (!due?.audiobook.filePath) return stale;
+    const { audiobook } = due;
+    const path = due.audiobook.filePath;
+    // Scans take seconds at best and hours at worst: it asks often at first, and never gives up.
+    const seconds = Math.min(1.5 ** Math.min(ctx.snoozes, 20), 600);
+    const pause = async (blocker: Omit<Blocker, "nextTryAt">) => {
+      await inTransaction(ctx, (ctx) =>
+        wait(ctx, requestId, { ...blocker, nextTryAt: new Date(Date.now() + seconds * 1000) }),
+      );
+      return snooze(seconds);
+    };
+    try {
+      const server = await ctx.integrations.open("media_server");
+      if (!server) return await complete(ctx, requestId, audiobook, null, null);
+      const items = await server.port.itemsUnder(path, ctx.signal);
+      const matched = matchLibraryItem({ ...audiobook, asin: audiobook.audibleId, filePath: path }, items);
+      if (matched) return await complete(ctx, requestId, audiobook, server.type, matched.item);
+      if (ctx.snoozes > 0 && ctx.snoozes % 10 === 0) await server.port.requestScan(path, ctx.signal);
+      return await pause({
+        kind: BlockerKind.NOT_IN_LIBRARY_YET,
+        message: "The files are in the library folder; the media server does not show the book yet.",
+      });
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return pause({ kind: BlockerKind.MEDIA_SERVER_UNREACHABLE, message: error.message });
+    }
+  },
+};
+
+async function complete(
+  ctx: JobContext,
+  requestId: string,
+  audiobook: Audiobook,
+  mediaServer: string | null,
+  item: MediaServerItem | null,
+) {
+  await inTransaction(ctx, async (ctx) => {
+    if (item && mediaServer) {
+      const { id: itemId, guid, libraryId, title, author, narrator, asin, durationMinutes, path } = item;
+      const row =
+        (await ctx.em.findOne(LibraryItem, { mediaServer, itemId })) ??
+        Object.assign(new LibraryItem(), { mediaServer, itemId });
+      Object.assign(row, {
+        guid,
+        libraryId,
+        title: title.slice(0, 500),
+        author: author?.slice(0, 255) ?? null,
+        narrator: narrator?.slice(0, 255) ?? null,
+        asin: asin?.slice(0, 20) ?? null,
+        durationMinutes,
+        path,
+      });
+      row.audiobook = ref(ctx.em.getReference(Audiobook, audiobook.id));
+      await ctx.em.persist(row).flush();
+      await ctx.em.nativeUpdate(
+        Audiobook,
+        { id: audiobook.id },
+        { plexGuid: guid.slice(0, 255), plexLibraryId: libraryId, availableAt: new Date() },
+      );
+    }
+    await transition(ctx, requestId, RequestStatus.COMPLETED, { message: "It is there: have a good time with it." });
+  });
+  return { itemId: item?.id ?? null, path: audiobook.filePath };
+}

@@ -1,0 +1,182 @@
+/**
+ * The queue: pg-boss inside our PostgreSQL. Work is enqueued in the transaction of the change that causes it, runs at
+ * least once, and is retried with back-off; what fails for good goes to the dead-letter job.
+ *
+ * There is at most one waiting job of a kind for a key (a request), whatever happens: enqueueing a second one only
+ * brings the first one forward. jobs/sync.ts keeps the history of all this, jobs/worker.ts empties the queue.
+ */
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { fromKysely, PgBoss, type ConstructorOptions } from "pg-boss";
+import { connectionSettings, type DatabaseAddress } from "../database/address.ts";
+import { uuidV7 } from "../database/uuid-v7.ts";
+import type { Logger } from "../logger.ts";
+import type { Job } from "./job.ts";
+import type { JobName } from "./registry.ts";
+import { recordEnqueued, recordEnd, recordSnooze } from "./sync.ts";
+
+/** Where work goes that failed for good; also the name of the job that tells people so. */
+export const deadLetterQueue = "dead_job" satisfies JobName;
+
+/** Runs in all: the first and two more. The schema document's default of jobs.max_attempts. */
+export const maxAttempts = 3;
+
+/** A run is given up after this long without a sign of life; the least that pg-boss allows. */
+export const heartbeatSeconds = 10;
+
+/** How a piece of work is to be queued. */
+export interface EnqueueOptions {
+  /** The request whose history shows it. */
+  readonly requestId?: string;
+  /** Of the same work for the same key one waits at the most. Default: the request. */
+  readonly key?: string;
+  /** Higher comes first. */
+  readonly priority?: number;
+  readonly startAfter?: Date;
+}
+
+/** A run of a job as the worker knows it, for `again`. */
+export interface PresentRun {
+  readonly name: string;
+  /** The history row. */
+  readonly jobId: string;
+  /** The id in pg-boss. */
+  readonly queueJobId: string;
+  readonly key: string;
+  readonly priority: number;
+  readonly data: Record<string, unknown>;
+  readonly snoozes: number;
+}
+
+/** To send work off. */
+export interface Queue {
+  /**
+   * Sends work in the transaction of `em`: rolled back with it. When the same work waits already, it is brought
+   * forward to `startAfter` (or to now) instead.
+   * @returns the id of the job's history row, or null when one was waiting.
+   */
+  enqueue(
+    em: EntityManager,
+    name: JobName,
+    data: Record<string, unknown>,
+    options?: EnqueueOptions,
+  ): Promise<string | null>;
+  /** Sends the work of this run again, on the same history row; when the same work waits already, that one goes on instead. */
+  again(em: EntityManager, run: PresentRun, seconds: number): Promise<void>;
+}
+
+/** A queue for as long as pg-boss is connected. */
+export function createQueue(boss: PgBoss): Queue {
+  return {
+    async enqueue(em, name, data, given = {}) {
+      const id = uuidV7();
+      const singletonKey = given.key ?? given.requestId ?? "";
+      const priority = given.priority ?? 0;
+      const startAfter = given.startAfter && given.startAfter > new Date() ? given.startAfter : undefined;
+      const sent = await boss.send(name, data, {
+        id,
+        singletonKey,
+        priority,
+        db: inTransactionOf(em),
+        ...(startAfter ? { startAfter } : {}),
+      });
+      if (sent === null) {
+        await boss.update(name, data, {
+          singletonKey,
+          priority,
+          startAfter: startAfter ?? new Date(),
+          db: inTransactionOf(em),
+        });
+        return null;
+      }
+      await recordEnqueued(em, {
+        id,
+        name,
+        data,
+        priority,
+        requestId: given.requestId ?? null,
+        delayed: startAfter !== undefined,
+      });
+      return id;
+    },
+    async again(em, run, seconds) {
+      const id = uuidV7();
+      const data = { ...run.data, jobId: run.jobId, snoozes: run.snoozes + 1 };
+      const startAfter = new Date(Date.now() + seconds * 1000);
+      const sent = await boss.send(run.name, data, {
+        id,
+        singletonKey: run.key,
+        priority: run.priority,
+        startAfter,
+        db: inTransactionOf(em),
+      });
+      if (sent === null) await recordEnd(em, run.jobId, run.queueJobId, { joined: true });
+      else await recordSnooze(em, run.jobId, id);
+    },
+  };
+}
+
+/** @param role the database role to work as. @param more settings of this one instance. */
+export function bossSettings(address: DatabaseAddress, role: string, more: ConstructorOptions): ConstructorOptions {
+  const { host, port, user, password, database, ssl } = address;
+  const { options, connectionTimeoutMillis } = connectionSettings(address, role);
+  return {
+    host,
+    port,
+    user,
+    database,
+    ssl,
+    options: options!,
+    connectionTimeoutMillis: connectionTimeoutMillis!,
+    ...(password === undefined ? {} : { password }),
+    ...more,
+  };
+}
+
+/** Connects to the queue that the migration has prepared. */
+export async function connectQueue(address: DatabaseAddress, role: string, logger: Logger): Promise<PgBoss> {
+  const boss = new PgBoss(
+    bossSettings(address, role, {
+      max: 6,
+      migrate: false,
+      useListenNotify: true,
+      // A dead worker's job is noticed within the heartbeat and one of these.
+      superviseIntervalSeconds: 1,
+      monitorIntervalSeconds: 1,
+      cronMonitorIntervalSeconds: 5,
+      cronWorkerIntervalSeconds: 1,
+      // The worker role may not rebuild indexes; that is the owner's.
+      reindex: false,
+      monitorVacuum: false,
+    }),
+  );
+  boss.on("error", (error) => logger.warn({ err: error }, "The job queue had a problem and goes on"));
+  await boss.start();
+  return boss;
+}
+
+/** How pg-boss is to keep the queue of a job. */
+export type QueueDefinition = { name: string } & Parameters<PgBoss["createQueue"]>[1];
+
+/** The queues of all jobs, as the migration makes them; the dead letters' comes first because the others name it. */
+export function queueDefinitions(jobs: Readonly<Record<string, Job<any>>>): QueueDefinition[] {
+  const shared = { notify: true, retryBackoff: true, heartbeatSeconds };
+  const names = Object.keys(jobs).filter((name) => name !== deadLetterQueue);
+  return [
+    { ...shared, name: deadLetterQueue, policy: "standard", retryLimit: 10, retryDelay: 5, retryDelayMax: 3600 },
+    ...names.map((name) => ({
+      ...shared,
+      name,
+      // Per key at most one waiting, one to be retried and one active.
+      policy: "stately",
+      retryLimit: maxAttempts - 1,
+      retryDelay: 2,
+      retryDelayMax: 300,
+      expireInSeconds: jobs[name]!.expireInSeconds,
+      deadLetter: deadLetterQueue,
+    })),
+  ];
+}
+
+function inTransactionOf(em: EntityManager) {
+  return fromKysely(em.getKysely() as never);
+}

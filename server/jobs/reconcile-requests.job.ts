@@ -1,0 +1,39 @@
+import { sql, type Kysely } from "kysely";
+import { z } from "zod";
+import { inTransaction } from "../context.ts";
+import { lockTogether } from "../requests/request-together.ts";
+import { startJob } from "../requests/request.lifecycle.ts";
+import type { Job } from "./job.ts";
+
+/**
+ * Puts right what should not be: a request that has a step due and no job for it (a queue that was emptied by hand, a
+ * database that was restored). Looks at leaders only; whoever waits with them moves with them.
+ */
+export const reconcileRequests: Job<unknown> = {
+  data: z.any(),
+  concurrency: 1,
+  expireInSeconds: 300,
+  schedule: "* * * * *",
+  async run(ctx) {
+    const db = ctx.em.getKysely() as Kysely<any>;
+    const { rows } = await sql<{ id: string }>`
+      select distinct on (r.audiobook_id) r.id, r.step
+        from requests r
+       where r.step is not null
+         and not exists (select from pgboss.job j join requests l on l.id::text = j.singleton_key
+                          where j.name = r.step and j.state in ('created', 'retry', 'active') and l.audiobook_id = r.audiobook_id and l.step is not null)
+       order by r.audiobook_id, r.created_at, r.id
+       limit 500`.execute(db);
+    let restarted = 0;
+    for (const { id } of rows) {
+      await inTransaction(ctx, async (ctx) => {
+        const { live } = await lockTogether(ctx.em, id);
+        if (!live[0]) return;
+        await startJob(ctx, live[0]);
+        restarted += 1;
+      });
+    }
+    if (restarted > 0) ctx.logger.warn({ restarted }, "Requests without a job were given one");
+    return { restarted };
+  },
+};

@@ -1,0 +1,26 @@
+/** Every kind of background work. The names are those of the schema document, and of those beside it. */
+import { deadJob } from "./dead-job.job.ts";
+import type { Job } from "./job.ts";
+import { matchPlex } from "./match-plex.job.ts";
+import { monitorDownload } from "./monitor-download.job.ts";
+import { organizeFiles } from "./organize-files.job.ts";
+import { reconcileRequests } from "./reconcile-requests.job.ts";
+import { removeDownload } from "./remove-download.job.ts";
+import { scanPlex } from "./scan-plex.job.ts";
+import { searchIndexers } from "./search-indexers.job.ts";
+import { startDownload } from "./start-download.job.ts";
+
+export const jobs = {
+  search_indexers: searchIndexers,
+  start_download: startDownload,
+  monitor_download: monitorDownload,
+  organize_files: organizeFiles,
+  scan_plex: scanPlex,
+  match_plex: matchPlex,
+  remove_download: removeDownload,
+  reconcile_requests: reconcileRequests,
+  dead_job: deadJob,
+} satisfies Record<string, Job<any>>;
+
+/** The name of a job: its queue, and `jobs.type`. */
+export type JobName = keyof typeof jobs;

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { DomainError } from "../errors.ts";
+import { DownloadHistory, DownloadStatus } from "../requests/download-history.entity.ts";
+import { RequestStatus } from "../requests/request-status.ts";
+import { snooze, type Job } from "./job.ts";
+
+/** Takes a download that nobody needs any more, with what it has fetched, out of the download client. */
+export const removeDownload: Job<{ downloadId: string }> = {
+  data: z.object({ downloadId: z.uuid() }),
+  concurrency: 1,
+  expireInSeconds: 60,
+  async run(ctx, { downloadId }) {
+    const row = await ctx.em.findOne(DownloadHistory, { id: downloadId }, { refresh: true });
+    if (!row?.downloadClientId) return { removed: false };
+    // The same torrent may serve another book's request (a pack), or have been chosen again: then it stays.
+    const stillNeeded = await ctx.em.count(DownloadHistory, {
+      id: { $ne: row.id },
+      downloadClientId: row.downloadClientId,
+      selected: true,
+      downloadStatus: { $in: [DownloadStatus.QUEUED, DownloadStatus.DOWNLOADING, DownloadStatus.COMPLETED] },
+      request: { status: { $in: [RequestStatus.DOWNLOADING, RequestStatus.PROCESSING, RequestStatus.COMPLETED] } },
+    });
+    if (stillNeeded > 0) return { removed: false, stillNeeded };
+    try {
+      const client = await ctx.integrations.open("download_client");
+      if (client?.type !== row.downloadClient)
+        return { removed: false, reason: "Another download client is configured by now." };
+      await client.port.remove(row.downloadClientId, { deleteFiles: true }, ctx.signal);
+      return { removed: true };
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return snooze(Math.min(30 * 2 ** Math.min(ctx.snoozes, 10), 3600));
+    }
+  },
+};

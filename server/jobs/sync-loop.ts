@@ -1,0 +1,57 @@
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { sql, type Kysely } from "kysely";
+import type { Logger } from "../logger.ts";
+import { synchronizeJobs } from "./sync.ts";
+
+/** Between two sync steps; the history is to be within 5 s of the truth. */
+const everyMs = 2_000;
+/** How far back a step compares what has finished. The first one compares all. */
+const lookBackMs = 10 * 60_000;
+
+/**
+ * Runs the sync step every two seconds for as long as the program runs, in one process at a time.
+ * @returns what stops it.
+ */
+export function startSyncLoop(
+  fork: () => EntityManager,
+  names: readonly string[],
+  logger: Logger,
+): () => Promise<void> {
+  let stopped = false;
+  let since: Date | null = null;
+  let wake = () => {};
+
+  async function step(): Promise<void> {
+    const begun = new Date();
+    await fork().transactional(async (em) => {
+      const { rows } = await sql<{
+        mine: boolean;
+      }>`select pg_try_advisory_xact_lock(hashtext('readmeabook job history')) as mine`.execute(
+        (em as EntityManager).getKysely() as Kysely<any>,
+      );
+      if (rows[0]!.mine) await synchronizeJobs(em as EntityManager, names, since);
+    });
+    since = new Date(begun.getTime() - lookBackMs);
+  }
+
+  const running = (async () => {
+    while (!stopped) {
+      await step().catch((error: Error) =>
+        logger.warn({ reason: error.message }, "The job history could not be compared; trying again"),
+      );
+      if (stopped) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, everyMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  })();
+  return async () => {
+    stopped = true;
+    wake();
+    await running;
+  };
+}

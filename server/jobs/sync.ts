@@ -1,0 +1,139 @@
+/**
+ * Keeps `jobs`, the history that people see, true to what pg-boss did; nothing else writes that table.
+ *
+ * What we enqueue is recorded in the transaction of the send, starts and ends by the worker. The sync step compares the
+ * two in sets, so that a crash, an expiry, a retry, or a row that was changed behind our back shows within seconds; and
+ * it runs far more often than pg-boss deletes (7 days).
+ *
+ * One history row is one piece of work. Its runs in pg-boss are several when it pauses: each later run carries the
+ * row's id as `jobId` in its data. A job that pg-boss made itself (a schedule, a dead letter) has a row of its own id.
+ */
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { sql, type Kysely } from "kysely";
+import type { JobWithMetadata } from "pg-boss";
+import type { PresentRun } from "./queue.ts";
+import { JobStatus } from "./job.entity.ts";
+
+const { PENDING, ACTIVE, COMPLETED, FAILED, DELAYED, STUCK, CANCELLED } = JobStatus;
+
+/** Records what is being sent, in the same transaction. */
+export async function recordEnqueued(
+  em: EntityManager,
+  job: {
+    id: string;
+    name: string;
+    data: Record<string, unknown>;
+    priority: number;
+    requestId: string | null;
+    delayed: boolean;
+  },
+): Promise<void> {
+  await sql`insert into jobs (id, queue_job_id, request_id, type, status, priority, payload)
+    values (${job.id}, ${job.id}, ${job.requestId}, ${job.name}, ${job.delayed ? DELAYED : PENDING}, ${job.priority}, ${JSON.stringify(job.data)})`.execute(
+    kysely(em),
+  );
+}
+
+/** A run begins. Makes the row when pg-boss made the job itself. */
+export async function recordStart(em: EntityManager, run: PresentRun, boxed: JobWithMetadata): Promise<void> {
+  const requestId = typeof run.data["requestId"] === "string" ? run.data["requestId"] : null;
+  await sql`insert into jobs (id, queue_job_id, request_id, type, status, priority, payload, attempts, started_at, created_at)
+    values (${run.jobId}, ${run.queueJobId}, (select id from requests where id = ${requestId}::uuid), ${run.name}, ${ACTIVE}, ${run.priority},
+            ${JSON.stringify(boxed.data ?? {})}, ${boxed.retryCount + 1}, now(), ${boxed.createdOn})
+    on conflict (id) do update set status = ${ACTIVE}, queue_job_id = excluded.queue_job_id, attempts = greatest(jobs.attempts, excluded.attempts),
+      started_at = coalesce(jobs.started_at, now()), updated_at = now()`.execute(kysely(em));
+}
+
+/** A run came to a result. Does nothing when the row belongs to a later run by now. */
+export async function recordEnd(
+  em: EntityManager,
+  jobId: string,
+  queueJobId: string,
+  output: Record<string, unknown>,
+): Promise<void> {
+  await sql`update jobs set status = ${COMPLETED}, result = ${JSON.stringify(output)}, error_message = null, stack_trace = null,
+      completed_at = now(), updated_at = now() where id = ${jobId} and queue_job_id = ${queueJobId}`.execute(
+    kysely(em),
+  );
+}
+
+/** A run pauses; `next` is the id of the run to come. */
+export async function recordSnooze(em: EntityManager, jobId: string, next: string): Promise<void> {
+  await sql`update jobs set status = ${DELAYED}, queue_job_id = ${next}, updated_at = now() where id = ${jobId}`.execute(
+    kysely(em),
+  );
+}
+
+/** A run failed; unless it was the last one, another follows. */
+export async function recordFailure(
+  em: EntityManager,
+  jobId: string,
+  queueJobId: string,
+  error: { message: string; stack: string | null },
+  last: boolean,
+): Promise<void> {
+  await sql`update jobs set status = ${last ? FAILED : DELAYED}, error_message = ${error.message}, stack_trace = ${error.stack},
+      completed_at = ${last ? sql`now()` : null}, updated_at = now() where id = ${jobId} and queue_job_id = ${queueJobId}`.execute(
+    kysely(em),
+  );
+}
+
+/**
+ * The sync step: makes the history say what pg-boss says, in two statements.
+ * @param since how far back finished jobs are compared; null compares all (at start).
+ * @returns how many rows were put right.
+ */
+export async function synchronizeJobs(
+  em: EntityManager,
+  names: readonly string[],
+  since: Date | null,
+): Promise<number> {
+  const db = kysely(em);
+  const upserted = await sql`
+    with runs as (
+      select distinct on (history_id) *
+        from (
+          select j.*, case when j.name <> 'dead_job' and j.data ? 'jobId' then (j.data->>'jobId')::uuid else j.id end as history_id
+            from pgboss.job j
+           where j.name in (${sql.join(names)}) and (j.completed_on is null or ${since}::timestamptz is null or j.completed_on >= ${since}::timestamptz)
+        ) mapped
+       order by history_id, created_on desc, id desc
+    ), told as (
+      select r.history_id, r.id::text as queue_job_id, r.name, r.priority, r.data - 'jobId' - 'snoozes' as payload, r.created_on, r.started_on, r.completed_on,
+             (select q.id from requests q where q.id::text = r.data->>'requestId') as request_id,
+             r.retry_limit + 1 as max_attempts,
+             case when r.state in ('created', 'retry') and r.started_on is null then r.retry_count else r.retry_count + case when r.state = 'retry' then 0 else 1 end end as attempts,
+             case
+               when r.state = 'created' and r.start_after <= now() then ${PENDING}
+               when r.state in ('created', 'retry') then ${DELAYED}
+               when r.state = 'active' and coalesce(r.heartbeat_on + r.heartbeat_seconds * interval '1 second',
+                    r.started_on + r.expire_seconds * interval '1 second') < now() - interval '2 seconds' then ${STUCK}
+               else r.state::text
+             end as status,
+             case when r.state = 'completed' then r.output end as result,
+             case when r.state in ('failed', 'retry') then coalesce(r.output->>'message', r.output->'value'->>'message', r.output::text) end as error_message,
+             case when r.state in ('failed', 'retry') then coalesce(r.output->>'stack', r.output->'value'->>'stack') end as stack_trace
+        from runs r
+    )
+    insert into jobs (id, queue_job_id, request_id, type, status, priority, attempts, max_attempts, payload, result, error_message, stack_trace, started_at, completed_at, created_at)
+    select history_id, queue_job_id, request_id, name, status, priority, attempts, max_attempts, payload, result, error_message, stack_trace, started_on, completed_on, created_on from told
+    on conflict (id) do update set
+      queue_job_id = excluded.queue_job_id, status = excluded.status, attempts = greatest(jobs.attempts, excluded.attempts), max_attempts = excluded.max_attempts,
+      priority = excluded.priority, result = excluded.result, error_message = excluded.error_message, stack_trace = excluded.stack_trace,
+      started_at = coalesce(jobs.started_at, excluded.started_at), completed_at = excluded.completed_at, updated_at = now()
+    where (jobs.queue_job_id, jobs.status, jobs.priority) is distinct from (excluded.queue_job_id, excluded.status, excluded.priority)
+       -- A run that has just ended, and that pg-boss is about to settle: it is ahead, not wrong.
+      and not (excluded.status = ${ACTIVE} and jobs.status in (${COMPLETED}, ${FAILED}, ${DELAYED}) and jobs.updated_at > now() - interval '3 seconds')`.execute(
+    db,
+  );
+  const vanished = await sql`
+    update jobs set status = ${CANCELLED}, error_message = 'The queue no longer has this job.', completed_at = now(), updated_at = now()
+     where status in (${PENDING}, ${ACTIVE}, ${DELAYED}, ${STUCK})
+       and updated_at < now() - interval '3 seconds'
+       and not exists (select from pgboss.job j where j.id::text = jobs.queue_job_id)`.execute(db);
+  return Number(upserted.numAffectedRows ?? 0) + Number(vanished.numAffectedRows ?? 0);
+}
+
+function kysely(em: EntityManager): Kysely<any> {
+  return em.getKysely() as Kysely<any>;
+}

@@ -1,0 +1,59 @@
+import { LockMode } from "@mikro-orm/core";
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { Audiobook } from "../audiobooks/audiobook.entity.ts";
+import { NotFoundError } from "../errors.ts";
+import { DownloadHistory } from "./download-history.entity.ts";
+import { RequestStatus } from "./request-status.ts";
+import { Request } from "./request.entity.ts";
+
+/** A request, its book, and everybody who waits for the same book. */
+export interface Together {
+  readonly request: Request;
+  readonly audiobook: Audiobook;
+  /** Those on their way, the oldest first: it leads. */
+  readonly live: readonly Request[];
+}
+
+const liveStatuses = [
+  RequestStatus.PENDING,
+  RequestStatus.SEARCHING,
+  RequestStatus.DOWNLOADING,
+  RequestStatus.PROCESSING,
+];
+
+/**
+ * Locks the book, then its requests: always in this order, so that two changes of one book wait for each other and never
+ * dead-lock. Call it inside a transaction.
+ * @throws NotFoundError when there is no such request.
+ */
+export async function lockTogether(em: EntityManager, requestId: string): Promise<Together> {
+  const found = await em.findOne(Request, { id: requestId }, { fields: ["audiobook"], disableIdentityMap: true });
+  if (!found) throw new NotFoundError("request", requestId);
+  const audiobook = await em.findOneOrFail(
+    Audiobook,
+    { id: found.audiobook.id },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+  );
+  const requests = await em.find(
+    Request,
+    { audiobook: audiobook.id, $or: [{ id: requestId }, { status: { $in: liveStatuses } }] },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true, orderBy: { createdAt: "asc", id: "asc" } },
+  );
+  const request = requests.find((each) => each.id === requestId);
+  if (!request) throw new NotFoundError("request", requestId);
+  return { request, audiobook, live: requests.filter((each) => liveStatuses.includes(each.status)) };
+}
+
+/** Hands the candidates and the download of one request to the next one that waits for the same book. */
+export async function handOverDownloads(em: EntityManager, from: Request, to: Request): Promise<void> {
+  const handed = await em.find(DownloadHistory, { request: from.id });
+  const inTheWay = await em.find(DownloadHistory, {
+    request: to.id,
+    releaseKey: { $in: handed.map((each) => each.releaseKey) },
+  });
+  const kept = new Set(inTheWay.filter((each) => each.selected).map((each) => each.releaseKey));
+  await em.remove(inTheWay.filter((each) => !each.selected)).flush();
+  for (const each of handed)
+    if (!kept.has(each.releaseKey)) each.request = em.getReference(Request, to.id, { wrapped: true });
+  await em.flush();
+}

@@ -1,0 +1,123 @@
+import { Check, Entity, Index, ManyToOne, PrimaryKey, Property, Trigger, Unique } from "@mikro-orm/decorators/legacy";
+import type { Ref } from "@mikro-orm/core";
+import { Field, ID, Int, ObjectType } from "type-graphql";
+import { Audiobook } from "../audiobooks/audiobook.entity.ts";
+import { isOneOf, primaryKey, timestamp, timestampNow } from "../database/columns.ts";
+import { uuidV7 } from "../database/uuid-v7.ts";
+import { User } from "../users/user.entity.ts";
+import { BlockerKind, RequestStatus } from "./request-status.ts";
+
+/**
+ * One person asks for one book. `status` is assigned in request.lifecycle.ts and nowhere else.
+ * The triggers number every change and announce it, so that no writer can forget to: `version` grows by one, and
+ * `changed_in` is the transaction that wrote last (the cursor of the live updates reads it).
+ */
+@ObjectType({ description: "One person asks for one book." })
+@Entity({ tableName: "requests" })
+@Unique({ name: "requests_user_id_audiobook_id_key", properties: ["user", "audiobook"] })
+@Index({
+  name: "idx_requests_created_at",
+  expression: "create index idx_requests_created_at on requests (created_at desc, id desc)",
+})
+@Index({
+  name: "idx_requests_user_created",
+  expression: "create index idx_requests_user_created on requests (user_id, created_at desc, id desc)",
+})
+@Check({ name: "requests_status_check", expression: isOneOf("status", RequestStatus) })
+@Check({ name: "requests_blocker_check", expression: isOneOf("blocker", BlockerKind) })
+@Check({ name: "requests_progress_check", expression: "progress >= 0 and progress <= 100" })
+@Check({ name: "requests_attempts_check", expression: "search_attempts >= 0 and download_attempts >= 0" })
+@Trigger({
+  name: "requests_number_change",
+  timing: "before",
+  events: ["insert", "update"],
+  body: `if tg_op = 'UPDATE' then
+      new.version := old.version + 1;
+      new.updated_at := now();
+    end if;
+    new.changed_in := pg_current_xact_id();
+    return new;`,
+})
+@Trigger({
+  name: "requests_announce_change",
+  timing: "after",
+  events: ["insert", "update"],
+  body: `perform pg_notify('request_changed', json_build_object('id', new.id, 'userId', new.user_id, 'version', new.version)::text);
+    return null;`,
+})
+export class Request {
+  @Field(() => ID)
+  @PrimaryKey(primaryKey())
+  id: string = uuidV7();
+
+  @Field(() => User, { description: "Who asked." })
+  @Index({ name: "idx_requests_user_id" })
+  @ManyToOne(() => User, { ref: true, deleteRule: "cascade", updateRule: "no action" })
+  user!: Ref<User>;
+
+  @Field(() => Audiobook)
+  @Index({ name: "idx_requests_audiobook_id" })
+  @ManyToOne(() => Audiobook, { ref: true, deleteRule: "cascade", updateRule: "no action" })
+  audiobook!: Ref<Audiobook>;
+
+  @Field(() => RequestStatus)
+  @Index({ name: "idx_requests_status" })
+  @Property({ type: "string", length: 50, default: RequestStatus.PENDING })
+  status: RequestStatus = RequestStatus.PENDING;
+
+  @Field(() => Int, { description: "Percent of the download, 0 to 100." })
+  @Property({ type: "integer", default: 0, nullable: true })
+  progress: number = 0;
+
+  @Field(() => Int, { description: "Higher comes first." })
+  @Property({ type: "integer", default: 0, nullable: true })
+  priority: number = 0;
+
+  @Field(() => String, { nullable: true, description: "What went wrong, and what to do, once it has failed." })
+  @Property({ type: "text", nullable: true })
+  errorMessage: string | null = null;
+
+  @Field(() => Int)
+  @Property({ type: "integer", default: 0, nullable: true })
+  searchAttempts: number = 0;
+
+  @Field(() => Int)
+  @Property({ type: "integer", default: 0, nullable: true })
+  downloadAttempts: number = 0;
+
+  @Field(() => Date)
+  @Property(timestampNow())
+  createdAt: Date = new Date();
+
+  @Field(() => Date)
+  @Property(timestampNow())
+  updatedAt: Date = new Date();
+
+  @Field(() => Date, { nullable: true })
+  @Property({ ...timestamp(), nullable: true })
+  completedAt: Date | null = null;
+
+  /** The job that is due, while there is one: a request with a step and without a job is put right by reconcile_requests. */
+  @Field(() => String, { nullable: true, description: "The job that is due, such as search_indexers." })
+  @Property({ type: "string", length: 100, nullable: true })
+  step: string | null = null;
+
+  /** Why it waits; the sentence and the next try beside it. All three are null while it goes on. */
+  @Property({ type: "string", length: 50, nullable: true })
+  blocker: BlockerKind | null = null;
+
+  @Property({ type: "text", nullable: true })
+  blockerMessage: string | null = null;
+
+  @Property({ ...timestamp(), nullable: true })
+  nextTryAt: Date | null = null;
+
+  @Field(() => Int, { description: "Grows by one with every change: of two copies the higher one is newer." })
+  @Property({ type: "integer", default: 1 })
+  version: number = 1;
+
+  /** The transaction that wrote last. Neither ids nor clocks follow the order of commits; this does. */
+  @Index({ name: "idx_requests_changed_in" })
+  @Property({ type: "string", columnType: "xid8", defaultRaw: "pg_current_xact_id()", hidden: true })
+  changedIn?: string;
+}

@@ -1,0 +1,81 @@
+import { Field, ID, InputType, Int, registerEnumType } from "type-graphql";
+import { newestFirst, type KeysetOrder } from "../graphql/connection.ts";
+import { RequestStatus } from "./request-status.ts";
+
+@InputType({ description: "Which book: by its id here, by a catalog's id, or by hand." })
+export class CreateRequestInput {
+  @Field(() => ID, { nullable: true, description: "A book that is known here." })
+  audiobookId?: string | null;
+
+  @Field(() => String, { nullable: true, description: "An entry of searchCatalog." })
+  audibleId?: string | null;
+
+  @Field(() => String, { nullable: true, description: "With author: a book that no catalog has." })
+  title?: string | null;
+
+  @Field(() => String, { nullable: true })
+  author?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Only this reading will do." })
+  narrator?: string | null;
+
+  @Field(() => ID, { nullable: true, description: "Admins may ask for somebody else." })
+  onBehalfOfUserId?: string | null;
+
+  @Field(() => Int, { nullable: true, description: "Admins only: −100 to 100, higher comes first." })
+  priority?: number | null;
+}
+
+@InputType()
+export class CancelRequestInput {
+  @Field(() => ID)
+  id!: string;
+}
+
+@InputType()
+export class RetryRequestInput {
+  @Field(() => ID)
+  id!: string;
+}
+
+@InputType({ description: "Take this candidate instead of the one that the ranking would." })
+export class SelectReleaseInput {
+  @Field(() => ID)
+  requestId!: string;
+
+  @Field(() => ID, { description: "One of Request.releases." })
+  releaseId!: string;
+}
+
+@InputType()
+export class RequestFilter {
+  @Field(() => [RequestStatus], { nullable: true })
+  status?: RequestStatus[] | null;
+
+  @Field(() => ID, { nullable: true, description: "Admins only; others see their own requests anyway." })
+  userId?: string | null;
+
+  @Field(() => ID, { nullable: true })
+  audiobookId?: string | null;
+}
+
+/** In which order requests are listed. */
+export enum RequestOrder {
+  NEWEST = "newest",
+  OLDEST = "oldest",
+  RECENTLY_CHANGED = "recently_changed",
+}
+registerEnumType(RequestOrder, { name: "RequestOrder" });
+
+/** The columns behind each order. */
+export const requestOrders: Readonly<Record<RequestOrder, KeysetOrder>> = {
+  [RequestOrder.NEWEST]: newestFirst,
+  [RequestOrder.OLDEST]: { ...newestFirst, direction: "asc" },
+  [RequestOrder.RECENTLY_CHANGED]: {
+    columns: [
+      { column: "updated_at", type: "timestamptz" },
+      { column: "id", type: "uuid" },
+    ],
+    direction: "desc",
+  },
+};

@@ -1,0 +1,68 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+
+/** Where a sealed value lives. It is bound to that place: copied to another row or column it does not open. */
+export interface SealedPlace {
+  readonly table: string;
+  readonly column: string;
+  readonly id: string;
+}
+
+/** Seals what must not lie readable in the database. */
+export interface SecretBox {
+  /** @returns `enc:v1:<key name>:<base64url of nonce, tag and ciphertext>`. */
+  seal(plain: string, place: SealedPlace): string;
+  /** @throws Error when it was sealed elsewhere, was changed, or its key is not here. Never says what was inside. */
+  open(sealed: string, place: SealedPlace): string;
+}
+
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/**
+ * AES-256-GCM with a random 96-bit nonce (NIST SP 800-38D, 8.2.2), the place as additional data, and a key derived
+ * for this one purpose.
+ * @param keys 32 bytes each, the active one first.
+ */
+export function createSecretBox(keys: ReadonlyMap<string, Buffer>): SecretBox {
+  const derived = new Map(
+    [...keys].map(([name, key]) => [name, Buffer.from(hkdfSync("sha256", key, "", "readmeabook/field/v1", 32))]),
+  );
+  const active = [...derived.keys()][0]!;
+  return {
+    seal(plain, place) {
+      const nonce = randomBytes(nonceBytes);
+      const cipher = createCipheriv("aes-256-gcm", derived.get(active)!, nonce).setAAD(additionalData(active, place));
+      const ciphertext = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
+      return `enc:v1:${active}:${Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]).toString("base64url")}`;
+    },
+    open(sealed, place) {
+      const [prefix, version, name, body, ...rest] = sealed.split(":");
+      if (prefix !== "enc" || version !== "v1" || !name || !body || rest.length > 0) {
+        throw new Error(`The value in ${place.table}.${place.column} is not a sealed one.`);
+      }
+      const key = derived.get(name);
+      if (!key)
+        throw new Error(
+          `A value in ${place.table}.${place.column} is sealed with key ${name}, which is not in ENCRYPTION_KEYS.`,
+        );
+      const bytes = Buffer.from(body, "base64url");
+      try {
+        const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, nonceBytes), {
+          authTagLength: tagBytes,
+        })
+          .setAAD(additionalData(name, place))
+          .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
+        return decipher.update(bytes.subarray(nonceBytes + tagBytes), undefined, "utf8") + decipher.final("utf8");
+      } catch (cause) {
+        throw new Error(
+          `A value in ${place.table}.${place.column} does not open with key ${name}: it was changed, moved, or sealed with another key of that name.`,
+          { cause },
+        );
+      }
+    },
+  };
+}
+
+function additionalData(keyName: string, { table, column, id }: SealedPlace): Buffer {
+  return Buffer.from(["enc:v1", keyName, table, column, id].join("|"));
+}

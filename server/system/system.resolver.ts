@@ -1,0 +1,78 @@
+import { sql, type Kysely } from "kysely";
+import { Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
+import { integrationKinds, type IntegrationKind } from "../configuration/configuration-keys.ts";
+import { requireAdmin, type OperationContext } from "../graphql/operation.ts";
+import { hasAdmin } from "../users/user.service.ts";
+import { version } from "./version.ts";
+
+@ObjectType({ description: "What is still to be done before requests can be fulfilled. Anybody may ask." })
+class Setup {
+  @Field(() => Boolean, { description: "There is somebody who can administer this server." })
+  hasAdmin!: boolean;
+  @Field(() => Boolean)
+  hasIndexer!: boolean;
+  @Field(() => Boolean)
+  hasDownloadClient!: boolean;
+  @Field(() => Boolean)
+  hasMediaServer!: boolean;
+  @Field(() => Boolean)
+  hasCatalog!: boolean;
+}
+
+@ObjectType({ description: "How many jobs of a kind there are." })
+class QueueCounts {
+  @Field(() => String)
+  name!: string;
+  @Field(() => Int, { description: "Ready to run." })
+  ready!: number;
+  @Field(() => Int, { description: "To run later." })
+  delayed!: number;
+  @Field(() => Int)
+  active!: number;
+}
+
+@ObjectType({ description: "The program itself; for admins." })
+class System {
+  @Field(() => String)
+  version!: string;
+  @Field(() => String, { description: "PostgreSQL's." })
+  databaseVersion!: string;
+  @Field(() => [String], { description: "The migrations that have run, oldest first." })
+  migrations!: string[];
+  @Field(() => [QueueCounts])
+  queues!: QueueCounts[];
+}
+
+@Resolver()
+export class SystemResolver {
+  @Query(() => Setup)
+  async setup(@Ctx() ctx: OperationContext): Promise<Setup> {
+    const settings = await ctx.integrations.settings();
+    const has = (kind: IntegrationKind) => (settings[`${kind}.type`] ?? "") in integrationKinds[kind].adapters;
+    return {
+      hasAdmin: await hasAdmin(ctx.em),
+      hasIndexer: has("indexer"),
+      hasDownloadClient: has("download_client"),
+      hasMediaServer: has("media_server"),
+      hasCatalog: has("catalog"),
+    };
+  }
+
+  @Query(() => System)
+  async system(@Ctx() ctx: OperationContext): Promise<System> {
+    requireAdmin(ctx);
+    const db = ctx.em.getKysely() as Kysely<any>;
+    const { rows: versions } = await sql<{
+      version: string;
+    }>`select current_setting('server_version') as version`.execute(db);
+    const { rows: migrations } = await sql<{ name: string }>`select name from migrations order by id`.execute(db);
+    const { rows: queues } = await sql<QueueCounts>`
+      select q.name,
+             count(*) filter (where j.state in ('created', 'retry') and j.start_after <= now())::int as ready,
+             count(*) filter (where j.state in ('created', 'retry') and j.start_after > now())::int as delayed,
+             count(*) filter (where j.state = 'active')::int as active
+        from pgboss.queue q left join pgboss.job j on j.name = q.name and j.state < 'completed'
+       where q.name not like '\\_\\_%' group by q.name order by q.name`.execute(db);
+    return { version, databaseVersion: versions[0]!.version, migrations: migrations.map((row) => row.name), queues };
+  }
+}

@@ -1,0 +1,42 @@
+import { Entity, Index, ManyToOne, PrimaryKey, Property, Unique } from "@mikro-orm/decorators/legacy";
+import type { Ref } from "@mikro-orm/core";
+import { Field, ID, ObjectType } from "type-graphql";
+import { primaryKey, timestamp, timestampNow } from "../database/columns.ts";
+import { uuidV7 } from "../database/uuid-v7.ts";
+import { User } from "./user.entity.ts";
+
+/** A browser that is signed in. The cookie holds a random token; the row only its SHA-256. */
+@ObjectType({ description: "A browser that is signed in." })
+@Entity({ tableName: "sessions" })
+export class Session {
+  @Field(() => ID)
+  @PrimaryKey(primaryKey())
+  id: string = uuidV7();
+
+  @Field(() => User)
+  @Index({ name: "idx_sessions_user_id" })
+  @ManyToOne(() => User, { ref: true, deleteRule: "cascade", updateRule: "no action" })
+  user!: Ref<User>;
+
+  /** SHA-256 of the token, in hex. */
+  @Unique({ name: "sessions_token_hash_key" })
+  @Property({ type: "string", length: 64, hidden: true })
+  tokenHash!: string;
+
+  @Field(() => String, { nullable: true })
+  @Property({ type: "string", length: 500, nullable: true })
+  userAgent: string | null = null;
+
+  @Field(() => Date)
+  @Property(timestampNow())
+  createdAt: Date = new Date();
+
+  @Field(() => Date, { description: "To the minute." })
+  @Property(timestampNow())
+  lastSeenAt: Date = new Date();
+
+  @Field(() => Date)
+  @Index({ name: "idx_sessions_expires_at" })
+  @Property(timestamp())
+  expiresAt!: Date;
+}

@@ -1,0 +1,78 @@
+import { Check, Entity, Index, PrimaryKey, Property } from "@mikro-orm/decorators/legacy";
+import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
+import { isOneOf, primaryKey, timestamp, timestampNow } from "../database/columns.ts";
+import { uuidV7 } from "../database/uuid-v7.ts";
+
+/** What a person may do. */
+export enum UserRole {
+  USER = "user",
+  ADMIN = "admin",
+}
+registerEnumType(UserRole, { name: "UserRole", description: "What a person may do." });
+
+/** Somebody who may sign in: through Plex, with a local account, or both. Never deleted, only deactivated. */
+@ObjectType({ description: "Somebody who may sign in." })
+@Entity({ tableName: "users" })
+@Check({ name: "users_role_check", expression: isOneOf("role", UserRole) })
+@Check({ name: "users_identity_check", expression: "plex_id is not null or username is not null" })
+@Check({ name: "users_username_check", expression: "username = lower(username)" })
+export class User {
+  @Field(() => ID)
+  @PrimaryKey(primaryKey())
+  id: string = uuidV7();
+
+  @Field(() => String, { nullable: true, description: "The account's id at plex.tv." })
+  @Index({ name: "idx_users_plex_id" })
+  @Property({ type: "string", length: 255, nullable: true, unique: "users_plex_id_key" })
+  plexId: string | null = null;
+
+  @Field(() => String, { nullable: true })
+  @Property({ type: "string", length: 255, nullable: true })
+  plexUsername: string | null = null;
+
+  @Field(() => String, { nullable: true, description: "Seen by the person and by admins." })
+  @Property({ type: "string", length: 255, nullable: true })
+  plexEmail: string | null = null;
+
+  @Field(() => String, { nullable: true, description: "The name of a local account, in lower case." })
+  @Property({ type: "string", length: 255, nullable: true, unique: "users_username_key" })
+  username: string | null = null;
+
+  /** argon2id of a local account's password. */
+  @Property({ type: "text", nullable: true, hidden: true })
+  passwordHash: string | null = null;
+
+  @Field(() => UserRole)
+  @Index({ name: "idx_users_role" })
+  @Property({ type: "string", length: 50, default: UserRole.USER })
+  role: UserRole = UserRole.USER;
+
+  @Field(() => String, { nullable: true })
+  @Property({ type: "text", nullable: true })
+  avatarUrl: string | null = null;
+
+  /** Plex token, sealed. */
+  @Property({ type: "text", nullable: true, hidden: true })
+  authToken: string | null = null;
+
+  @Field(() => Date)
+  @Property(timestampNow())
+  createdAt: Date = new Date();
+
+  @Field(() => Date)
+  @Property({ ...timestampNow(), onUpdate: () => new Date() })
+  updatedAt: Date = new Date();
+
+  @Field(() => Date, { nullable: true })
+  @Property({ ...timestamp(), nullable: true })
+  lastLoginAt: Date | null = null;
+
+  @Field(() => Date, { nullable: true, description: "Set while the person may not sign in." })
+  @Property({ ...timestamp(), nullable: true })
+  deactivatedAt: Date | null = null;
+
+  /** True for those who may see and change everything. */
+  isAdmin(): boolean {
+    return this.role === UserRole.ADMIN;
+  }
+}

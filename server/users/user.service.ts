@@ -1,0 +1,100 @@
+import { hkdfSync, timingSafeEqual } from "node:crypto";
+import { hash, verify } from "@node-rs/argon2";
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { inTransaction, type Context } from "../context.ts";
+import { ConflictError, ForbiddenError, InvalidInputError, UnauthenticatedError } from "../errors.ts";
+import { User, UserRole } from "./user.entity.ts";
+
+/** Least length of a password, in characters (NIST SP 800-63B asks for 8; a server on the internet deserves more). */
+const leastPassword = 10;
+
+/**
+ * What the first start prints: whoever can read the log owns the machine. Derived from the encryption key, so that it is
+ * the same for every process and after a restart, and needs no place in the database; worth nothing once there is an admin.
+ */
+export function setUpToken(encryptionKey: Buffer): string {
+  const text = Buffer.from(hkdfSync("sha256", encryptionKey, "", "readmeabook/set-up/v1", 15))
+    .toString("hex")
+    .toUpperCase();
+  return text.match(/.{6}/g)!.join("-");
+}
+
+/** Whether somebody can administer this server yet. */
+export async function hasAdmin(em: EntityManager): Promise<boolean> {
+  return (await em.count(User, { role: UserRole.ADMIN, deactivatedAt: null })) > 0;
+}
+
+/**
+ * Makes the first admin; one of any number of attempts at once.
+ * @throws ForbiddenError when the token is wrong, or there is an admin already (the same answer: it tells nothing).
+ */
+export async function setUpFirstAdmin(
+  ctx: Context,
+  token: string,
+  expected: string,
+  account: LocalAccount,
+): Promise<User> {
+  const given = Buffer.from(token.trim().toUpperCase());
+  const wanted = Buffer.from(expected);
+  const right = given.length === wanted.length && timingSafeEqual(given, wanted);
+  const refusal = new ForbiddenError(
+    "The set-up token is not right, or the set-up has been done. The server prints the token when it starts without an admin.",
+  );
+  if (!right) throw refusal;
+  const made = await newLocalUser({ ...account, role: UserRole.ADMIN });
+  return inTransaction(ctx, async ({ em }) => {
+    await em.execute("select pg_advisory_xact_lock(hashtext('readmeabook set-up'))");
+    if (await hasAdmin(em)) throw refusal;
+    await persistUnique(em, made);
+    return made;
+  });
+}
+
+/** What a local account is made from. */
+export interface LocalAccount {
+  readonly username: string;
+  readonly password: string;
+  readonly role?: UserRole;
+}
+
+/** @throws InvalidInputError | ConflictError when the name is taken. */
+export async function createLocalUser(ctx: Context, account: LocalAccount): Promise<User> {
+  const made = await newLocalUser(account);
+  return inTransaction(ctx, async ({ em }) => {
+    await persistUnique(em, made);
+    return made;
+  });
+}
+
+/**
+ * Checks a password. It takes as long for a name that does not exist.
+ * @throws UnauthenticatedError with one sentence for every reason.
+ */
+export async function checkPassword(em: EntityManager, username: string, password: string): Promise<User> {
+  const user = await em.findOne(User, { username: username.trim().toLowerCase(), deactivatedAt: null });
+  const right = await verify(user?.passwordHash ?? (await someHash()), password.slice(0, 1000));
+  if (!user?.passwordHash || !right) throw new UnauthenticatedError("The name or the password is not right.");
+  return user;
+}
+
+let hashOfNothing: Promise<string> | null = null;
+function someHash(): Promise<string> {
+  return (hashOfNothing ??= hash("nobody has this password"));
+}
+
+async function newLocalUser({ username, password, role = UserRole.USER }: LocalAccount): Promise<User> {
+  const name = username.trim().toLowerCase();
+  const problems: Record<string, string> = {};
+  if (!/^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,63}$/u.test(name))
+    problems["username"] = "A name has 2 to 64 letters, digits or . _ @ -, and begins with a letter or digit.";
+  if (password.length < leastPassword || password.length > 1000)
+    problems["password"] = `A password has at least ${leastPassword} characters.`;
+  if (Object.keys(problems).length > 0) throw new InvalidInputError(problems);
+  return Object.assign(new User(), { username: name, passwordHash: await hash(password), role });
+}
+
+async function persistUnique(em: EntityManager, user: User): Promise<void> {
+  const taken = await em.findOne(User, { username: user.username });
+  if (taken) throw new ConflictError("Somebody has this name already.", { id: taken.id });
+  await em.persist(user).flush();
+}
