@@ -1,0 +1,6 @@
+import type { Integration } from "../integration.ts";
+import { folder } from "./folder.ts";
+import type { MediaServer } from "./media-server.ts";
+
+/** Every media server there is, by the value that `media_server.kind` takes. */
+export const mediaServers = { folder } satisfies Record<string, Integration<any, MediaServer>>;
