@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { inTransaction } from "../context.ts";
-import { isLive, transition } from "../requests/request.lifecycle.ts";
+import { isLive } from "../requests/lifecycle-table.ts";
+import { transition } from "../requests/request.lifecycle.ts";
 import { RequestStatus } from "../requests/request-status.ts";
 import { Request } from "../requests/request.entity.ts";
 import type { Job } from "./job.ts";

@@ -3,7 +3,7 @@ import type { Audiobook } from "../audiobooks/audiobook.entity.ts";
 import type { Context } from "../context.ts";
 import type { JobName } from "../jobs/registry.ts";
 import { DownloadHistory, DownloadStatus } from "./download-history.entity.ts";
-import { isLive } from "./request.lifecycle.ts";
+import { isLive } from "./lifecycle-table.ts";
 import { Request } from "./request.entity.ts";
 
 /** The data of every job that works on a request. */

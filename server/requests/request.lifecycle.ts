@@ -1,5 +1,5 @@
 /**
- * The state machine of a request: one table, and the only code that writes a status.
+ * The state machine of a request: the only code that writes a status. lifecycle-table.ts says what may follow what.
  *
  * Entering a status starts the first of its jobs; the end of a job starts the next one of the same status, or enters
  * another. Several people who ask for one book move together: the oldest live request leads (it has the jobs and the
@@ -12,76 +12,12 @@ import type { Context } from "../context.ts";
 import { IllegalTransitionError } from "../errors.ts";
 import type { JobName } from "../jobs/registry.ts";
 import { RequestEvent, RequestEventType } from "./request-event.entity.ts";
+import { isLive, lifecycle } from "./lifecycle-table.ts";
 import { handOverDownloads, lockTogether } from "./request-together.ts";
-import { BlockerKind, RequestStatus } from "./request-status.ts";
+import { type BlockerKind, RequestStatus } from "./request-status.ts";
 import type { Request } from "./request.entity.ts";
 
-interface StatusDefinition {
-  /** What is to be done in it, in order. */
-  readonly jobs: readonly JobName[];
-  readonly to: readonly RequestStatus[];
-  /** What it may wait for. */
-  readonly blockers: readonly BlockerKind[];
-  /** What the book's availability says meanwhile. */
-  readonly availability: AvailabilityStatus;
-}
-
-const { AWAITING_APPROVAL, PENDING, SEARCHING, DOWNLOADING, PROCESSING, COMPLETED, FAILED, CANCELLED, DENIED } =
-  RequestStatus;
-
-/** Which status may follow which, and what is done in each. The README draws it. */
-export const lifecycle: Readonly<Record<RequestStatus, StatusDefinition>> = {
-  [AWAITING_APPROVAL]: {
-    jobs: [],
-    to: [PENDING, DOWNLOADING, DENIED, CANCELLED, COMPLETED],
-    blockers: [],
-    availability: AvailabilityStatus.UNKNOWN,
-  },
-  [PENDING]: {
-    jobs: ["search_indexers"],
-    to: [SEARCHING, DOWNLOADING, PROCESSING, COMPLETED, CANCELLED, FAILED],
-    blockers: [
-      BlockerKind.NOT_RELEASED_YET,
-      BlockerKind.NO_RELEASE_FOUND,
-      BlockerKind.INDEXERS_UNAVAILABLE,
-      BlockerKind.NO_INDEXER_CONFIGURED,
-    ],
-    availability: AvailabilityStatus.REQUESTED,
-  },
-  [SEARCHING]: {
-    jobs: ["search_indexers"],
-    to: [PENDING, DOWNLOADING, COMPLETED, FAILED, CANCELLED],
-    blockers: [],
-    availability: AvailabilityStatus.REQUESTED,
-  },
-  [DOWNLOADING]: {
-    jobs: ["start_download", "monitor_download"],
-    to: [PROCESSING, PENDING, COMPLETED, FAILED, CANCELLED],
-    blockers: [BlockerKind.CLIENT_UNREACHABLE, BlockerKind.STALLED, BlockerKind.NO_DOWNLOAD_CLIENT],
-    availability: AvailabilityStatus.DOWNLOADING,
-  },
-  [PROCESSING]: {
-    jobs: ["organize_files", "scan_plex", "match_plex"],
-    to: [COMPLETED, PENDING, DOWNLOADING, FAILED, CANCELLED],
-    blockers: [
-      BlockerKind.PATH_NOT_VISIBLE,
-      BlockerKind.DISK_FULL,
-      BlockerKind.NOT_IN_LIBRARY_YET,
-      BlockerKind.MEDIA_SERVER_UNREACHABLE,
-      BlockerKind.CLIENT_UNREACHABLE,
-    ],
-    availability: AvailabilityStatus.PROCESSING,
-  },
-  [COMPLETED]: { jobs: [], to: [PENDING, DOWNLOADING], blockers: [], availability: AvailabilityStatus.AVAILABLE },
-  [FAILED]: {
-    jobs: [],
-    to: [PENDING, AWAITING_APPROVAL, COMPLETED],
-    blockers: [],
-    availability: AvailabilityStatus.FAILED,
-  },
-  [CANCELLED]: { jobs: [], to: [PENDING, AWAITING_APPROVAL], blockers: [], availability: AvailabilityStatus.UNKNOWN },
-  [DENIED]: { jobs: [], to: [PENDING, AWAITING_APPROVAL], blockers: [], availability: AvailabilityStatus.UNKNOWN },
-};
+const { PENDING, SEARCHING, DOWNLOADING, PROCESSING, COMPLETED, AWAITING_APPROVAL } = RequestStatus;
 
 /** Why a request waits, and until when. */
 export interface Blocker {
@@ -99,11 +35,6 @@ export interface TransitionDetails {
   readonly blocker?: Blocker;
   /** For FAILED: what a person can do. */
   readonly errorMessage?: string;
-}
-
-/** A request that is on its way: it has a job due, or waits for its next try. */
-export function isLive(status: RequestStatus): boolean {
-  return lifecycle[status].jobs.length > 0;
 }
 
 /**

@@ -6,7 +6,8 @@ import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from 
 import { User } from "../users/user.entity.ts";
 import { choose } from "./candidates.ts";
 import { DownloadHistory, DownloadStatus, ReleaseVerdict } from "./download-history.entity.ts";
-import { enter, isLive, leave, startJob } from "./request.lifecycle.ts";
+import { isLive } from "./lifecycle-table.ts";
+import { enter, leave, startJob } from "./request.lifecycle.ts";
 import { lockTogether } from "./request-together.ts";
 import { RequestStatus } from "./request-status.ts";
 import { Request } from "./request.entity.ts";
