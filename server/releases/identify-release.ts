@@ -1,6 +1,6 @@
 /** Compares one release with the wanted book: who and what its name speaks of. Judging that is left to others. */
 import type { FoundRelease } from "../integrations/indexers/indexer.ts";
-import { findPerson, splitPeople } from "./match-names.ts";
+import { findPerson, readPerson, splitPeople, type Person } from "./match-names.ts";
 import { matchTitle, type TitleMatch } from "./match-title.ts";
 import { findPhrase, fold, overlaps, readName, type NameText, type Span } from "./normalise-title.ts";
 import { factsOf, languageName, type ReleaseFacts } from "./parse-release-title.ts";
@@ -25,8 +25,8 @@ export interface WantedBook {
 export interface WantedRecording {
   readonly book: WantedBook;
   readonly title: WantedTitle;
-  readonly authors: readonly string[];
-  readonly narrators: readonly string[];
+  readonly authors: readonly Person[];
+  readonly narrators: readonly Person[];
   readonly isFullCast: boolean;
   /** English name of the language; null where any will do. */
   readonly language: string | null;
@@ -57,8 +57,8 @@ export function readWanted(book: WantedBook): WantedRecording {
   return {
     book,
     title: readWantedTitle(book.title, book.seriesTitle, book.seriesPosition),
-    authors: splitPeople(book.author),
-    narrators,
+    authors: splitPeople(book.author).map(readPerson),
+    narrators: narrators.map(readPerson),
     isFullCast: /\bcast\b|graphic ?audio/iu.test(book.narrator ?? ""),
     // A title in another script is a recording in that script's language, whatever the default says.
     language: scripts.length > 0 ? null : languageName(book.language ?? "english"),
@@ -71,7 +71,9 @@ export function identifyRelease(wanted: WantedRecording, release: FoundRelease):
   const name = readName(release.title);
   const authors = wanted.authors.flatMap((author) => findPerson(name, author));
   const narrators = wanted.narrators.flatMap((narrator) => findPerson(name, narrator));
-  const famous = FAMOUS.flatMap(({ person, phrase }) => findPhrase(name, phrase).map((span) => ({ ...span, person })));
+  const famous = FAMOUS.filter(({ phrase }) => name.letters.includes(phrase)).flatMap(({ person, phrase }) =>
+    findPhrase(name, phrase).map((span) => ({ ...span, person })),
+  );
   const people = [...authors, ...narrators];
   const marks = findMarks(name).filter(
     (mark) => mark.kind === "narrator" || !people.some((span) => overlaps(span, mark)),
@@ -79,7 +81,8 @@ export function identifyRelease(wanted: WantedRecording, release: FoundRelease):
   const ofName = matchTitle(name, marks, authors, [...narrators, ...famous], wanted.title);
   const match = ofName ?? matchStatedTitle(release, wanted);
   const isOutside = (span: Span): boolean => ofName === null || !overlaps(span, ofName);
-  const named = authors.filter(isOutside);
+  const readers = marks.filter((mark) => mark.kind === "narrator");
+  const named = authors.filter((span) => isOutside(span) && !readers.some((reader) => overlaps(reader, span)));
   const facts = factsOf(ofName?.marks ?? marks);
   const isFree = (span: Span): boolean => isOutside(span) && !authors.some((author) => overlaps(author, span));
   return {
@@ -121,7 +124,7 @@ function readNarration(
 ): Pick<IdentifiedRelease, "isNarratorConfirmed" | "otherNarrator"> {
   if (wanted.narrators.length === 0) return { isNarratorConfirmed: false, otherNarrator: null };
   const isWanted = (reader: string): boolean => {
-    const people = /^(?:the )?authors?$/.test(fold(reader)) ? wanted.authors.join(", ") : reader;
+    const people = /^(?:the )?authors?$/.test(fold(reader)) ? wanted.book.author : reader;
     return wanted.narrators.some((narrator) => findPerson(readName(people), narrator).length > 0);
   };
   const isNarratorConfirmed = isNamedBare || named.some(isWanted);
@@ -144,6 +147,7 @@ const SCRIPTS = [
 
 /** Names of the scripts other than Latin that a text is written in. */
 function scriptsOf(text: string): string[] {
+  if (/^[\x20-\x7e]*$/.test(text)) return [];
   const script = text.normalize("NFKC");
   return SCRIPTS.filter(([, pattern]) => pattern.test(script)).map(([label]) => label);
 }

@@ -20,14 +20,23 @@ export function splitPeople(people: string): string[] {
   return kept.length > 0 ? kept : names.filter(Boolean).map((name) => name.replace(ROLE, "").trim());
 }
 
+/** A person's name, taken apart once for all releases. */
+export interface Person {
+  readonly spellings: readonly (readonly string[])[];
+  /** With ae, oe and ue as one letter, for names that write the umlaut. */
+  readonly umlautSpelling: readonly string[];
+}
+
+/** Takes a name as a catalog writes it apart. */
+export function readPerson(person: string): Person {
+  const spellings = [...new Set([person, expandUmlauts(person)])].map(nameParts);
+  return { spellings, umlautSpelling: nameParts(person.replace(/([aou])e/giu, "$1")) };
+}
+
 /** Everywhere the person stands in the name, whole names first. */
-export function findPerson(name: NameText, person: string): PersonFound[] {
-  const spellings = new Set([
-    person,
-    expandUmlauts(person),
-    ...(name.hasUmlaut ? [person.replace(/([aou])e/giu, "$1")] : []),
-  ]);
-  return [...spellings].flatMap((spelling) => findSpelling(name, nameParts(spelling)));
+export function findPerson(name: NameText, person: Person): PersonFound[] {
+  const spellings = name.hasUmlaut ? [...person.spellings, person.umlautSpelling] : person.spellings;
+  return spellings.flatMap((spelling) => findSpelling(name, spelling));
 }
 
 function nameParts(person: string): string[] {
@@ -114,7 +123,7 @@ function givenAfter(name: NameText, at: number, given: readonly string[]): numbe
     const last = pieces.at(-1);
     if (!last || last.gap === "hard" || (count > 1 && last.gap === "comma")) break;
     const texts = pieces.map((piece) => piece.text);
-    if (fitsGiven(texts, given) && (pieces[0]?.gap === "comma" || texts.join("").length > 2)) best = last.to;
+    if (fitsGiven(texts, given) && (pieces[0]?.gap === "comma" || texts.join("").length > 1)) best = last.to;
   }
   return best;
 }

@@ -46,9 +46,10 @@ export interface Span {
 const LONGEST_NAME = 500;
 const APOSTROPHES = /['’‘ʼ`´]/gu;
 const TOKEN =
-  /\d{1,3}([.:;])\d{2}\1\d{2}(?!\d)|\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}\.\d(?![\p{L}\d])|&|[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}'’‘ʼ`´]*[\p{L}\p{N}\p{M}])?/gu;
+  /\d{1,3}([.:;])[0-5]\d\1[0-5]\d(?!\d)|\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}\.\d(?![\p{L}\d])|&|[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}'’‘ʼ`´]*[\p{L}\p{N}\p{M}])?/gu;
 const CAMEL =
   /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})|(?<=\p{L})(?=['’‘ʼ`´]s$)|(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])|(?<=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])/u;
+const PLAIN_WORD = /^\p{sc=Latin}\p{Ll}*$/u;
 const OPENING = "([{（【［「『《";
 const CLOSING = ")]}）】］」』》";
 const SPACED_DASH = /[\s._]-+[\s._]|[—–―]|--/u;
@@ -84,6 +85,7 @@ const EXPANDED: Readonly<Record<string, string>> = { ä: "ae", ö: "oe", ü: "ue
 
 /** Lower-case, without marks on Latin, Greek and Cyrillic letters and without apostrophes; other scripts keep theirs. */
 export function fold(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.toLowerCase().replace(APOSTROPHES, "");
   return text
     .normalize("NFKD")
     .toLowerCase()
@@ -150,7 +152,7 @@ export function readName(name: string): NameText {
     line +=
       (brackets || (words.length ? sign : "")) + (/#\s*$/.test(between) ? "#" : between.includes("+") ? "+ " : "");
     const word = raw === "&" ? "and" : canonicalWord(raw);
-    const parts = word === fold(raw) && raw.length > 1 ? raw.split(CAMEL) : [raw];
+    const parts = raw.length > 1 && !PLAIN_WORD.test(raw) && word === fold(raw) ? raw.split(CAMEL) : [raw];
     const lineFrom = line.length;
     const from = letters.length;
     for (const [index, part] of parts.entries()) {

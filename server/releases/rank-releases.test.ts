@@ -40,3 +40,196 @@ for (const [kind, cases] of Object.entries(RELEASE_CHOICES)) {
     }
   });
 }
+
+const HAIL_MARY: WantedBook = {
+  title: "Project Hail Mary",
+  author: "Andy Weir",
+  narrator: "Ray Porter",
+  durationMinutes: 970,
+};
+const MEGABYTE = 1_000_000;
+
+describe("refusals", () => {
+  const refusalOf = (title: string, more: Partial<FoundRelease> = {}): string | null | undefined =>
+    rankReleases(HAIL_MARY, [found(title, more)])[0]?.refusal;
+
+  it.each([
+    ["Summary of Project Hail Mary by Andy Weir", "It is a summary or study guide, not the book."],
+    ["Andy Weir - Artemis [M4B]", "It does not carry the title “Project Hail Mary”."],
+    ["Project Hail Mary [M4B]", "It does not name the author (Andy Weir)."],
+    ["Andy Weir - Project Hail Mary, Artemis", "It seems to be another book (“Artemis”)."],
+    ["Andy Weir - Project Hail Mary Books 1-3", "It holds several books (1–3)."],
+    ["Andy Weir - Project Hail Mary Trilogy", "It holds several books."],
+    ["Andy Weir - Project Hail Mary 2", "It is volume 2, not volume 1."],
+    ["Andy Weir - Project Hail Mary EPUB", "It is an e-book, not a recording."],
+    ["Andy Weir - Project Hail Mary [GERMAN]", "It is in German."],
+    ["Andy Weir - Project Hail Mary (read by Jane Roe)", "It names another narrator (Jane Roe)."],
+    ["Andy Weir - Project Hail Mary (Abridged)", "It is abridged."],
+    ["Andy Weir - Project Hail Mary [GraphicAudio]", "It is a dramatised adaptation, not the book read aloud."],
+    ["Andy Weir - Project Hail Mary (1 of 5)", "It is only a part of the book (1 of 5)."],
+    [
+      "Andy Weir - Project Hail Mary 64k 05.10.00",
+      "It runs 5 h 10 min; the recording that was asked for runs 16 h 10 min.",
+    ],
+  ])("says of “%s”: %s", (title, refusal) => {
+    expect(refusalOf(title)).toBe(refusal);
+  });
+
+  it("names a size that is too small for the running time", () => {
+    expect(refusalOf("Andy Weir - Project Hail Mary", { sizeBytes: 40 * MEGABYTE })).toBe(
+      "It is far too small (40.0 MB) to be the whole book.",
+    );
+    expect(refusalOf("Andy Weir - Project Hail Mary", { sizeBytes: 400 * MEGABYTE })).toBeNull();
+  });
+
+  it("takes unknown seeders for neither none nor few", () => {
+    expect(refusalOf("Andy Weir - Project Hail Mary", { seeders: null })).toBeNull();
+    expect(refusalOf("Andy Weir - Project Hail Mary", { seeders: 0 })).toBe("Nobody is seeding it.");
+    const [ranked] = rankReleases(HAIL_MARY, [found("Andy Weir - Project Hail Mary", { seeders: 2 })], {
+      minimumSeeders: 3,
+    });
+    expect(ranked?.refusal).toBe("Only 2 of the 3 seeders asked for have it.");
+  });
+
+  it("believes the indexer about language, author and category", () => {
+    expect(refusalOf("Andy Weir - Project Hail Mary", { language: "de" })).toBe("It is in German.");
+    expect(refusalOf("Andy Weir - Project Hail Mary", { language: "English" })).toBeNull();
+    expect(refusalOf("Project Hail Mary M4B", { author: "Andy Weir" })).toBeNull();
+    expect(refusalOf("Project Hail Mary M4B", { author: "Jane Roe" })).toBe("It is by Jane Roe, not by Andy Weir.");
+    expect(refusalOf("9f8a7 obfuscated", { author: "Andy Weir", bookTitle: "Project Hail Mary" })).toBeNull();
+    expect(refusalOf("Andy Weir - Project Hail Mary", { categories: [7020] })).toBe(
+      "It is an e-book, not a recording.",
+    );
+    expect(refusalOf("Andy Weir - Project Hail Mary", { categories: [2040] })).toMatch(/^It is a film/);
+    expect(refusalOf("Andy Weir - Project Hail Mary", { categories: [4000] })).toBe(
+      "It is not listed as an audiobook.",
+    );
+    expect(refusalOf("Andy Weir - Project Hail Mary", { categories: [7020, 3030] })).toBeNull();
+  });
+});
+
+describe("order", () => {
+  const order = (
+    releases: FoundRelease[],
+    book = HAIL_MARY,
+    preferences?: Parameters<typeof rankReleases>[2],
+  ): string[] => rankReleases(book, releases, preferences).map((ranked) => ranked.release.guid);
+
+  it("puts every acceptable release before every refused one, whatever the refused one has to offer", () => {
+    const right = found("Andy Weir - Project Hail Mary MP3", { guid: "right", seeders: 1 });
+    const wrong = found("Andy Weir - Artemis [Unabridged] M4B Ray Porter", {
+      guid: "wrong",
+      seeders: 5000,
+      downloadVolumeFactor: 0,
+    });
+    const german = found("Andy Weir - Project Hail Mary [GERMAN] Ray Porter M4B", { guid: "german", seeders: 5000 });
+    expect(order([wrong, german, right], HAIL_MARY, { preferredIndexers: ["Library"] })[0]).toBe("right");
+  });
+
+  it("prefers the narrator that was asked for to format, seeders and indexer together", () => {
+    const confirmed = found("Andy Weir - Project Hail Mary (Ray Porter) MP3", {
+      guid: "confirmed",
+      seeders: 2,
+      indexerName: "Other",
+    });
+    const silent = found("Andy Weir - Project Hail Mary M4B", {
+      guid: "silent",
+      seeders: 900,
+      downloadVolumeFactor: 0,
+    });
+    expect(order([silent, confirmed], HAIL_MARY, { preferredIndexers: ["Library"] })).toEqual(["confirmed", "silent"]);
+  });
+
+  it("orders right releases by format, size, seeders and indexer", () => {
+    const release = (guid: string, title: string, more: Partial<FoundRelease> = {}): FoundRelease =>
+      found(`Andy Weir - Project Hail Mary ${title}`, { guid, sizeBytes: 500 * MEGABYTE, ...more });
+    expect(order([release("mp3", "MP3"), release("m4b", "M4B"), release("wma", "WMA")])).toEqual(["m4b", "mp3", "wma"]);
+    expect(
+      order([
+        release("pack", "M4B", { sizeBytes: 9000 * MEGABYTE }),
+        release("fits", "M4B"),
+        release("thin", "M4B", { sizeBytes: 200 * MEGABYTE }),
+      ]),
+    ).toEqual(["fits", "thin", "pack"]);
+    expect(
+      order([
+        release("few", "M4B", { seeders: 1 }),
+        release("many", "M4B", { seeders: 70 }),
+        release("unknown", "M4B", { seeders: null }),
+      ]),
+    ).toEqual(["many", "unknown", "few"]);
+    expect(order([release("plain", "M4B"), release("free", "M4B", { downloadVolumeFactor: 0 })])).toEqual([
+      "free",
+      "plain",
+    ]);
+    const indexers = { preferredIndexers: ["First", "Second"] };
+    expect(
+      order(
+        [release("b", "M4B", { indexerName: "Second" }), release("a", "M4B", { indexerName: "First" })],
+        HAIL_MARY,
+        indexers,
+      ),
+    ).toEqual(["a", "b"]);
+  });
+
+  it("breaks ties by date, then seeders, then guid, in any order of arrival", () => {
+    const at = (guid: string, day: number): FoundRelease =>
+      found("Andy Weir - Project Hail Mary", { guid, publishedAt: new Date(Date.UTC(2024, 0, day)) });
+    const releases = [at("b", 1), at("c", 2), at("a", 1)];
+    expect(order(releases)).toEqual(["c", "a", "b"]);
+    expect(order([...releases].reverse())).toEqual(["c", "a", "b"]);
+  });
+
+  it("gives whole points that add up to the score, each with a reason", () => {
+    const [ranked] = rankReleases(HAIL_MARY, [
+      found("Andy Weir - Project Hail Mary (Unabridged) [Ray Porter] M4B", { sizeBytes: 900 * MEGABYTE }),
+    ]);
+    expect(ranked?.reasons).toContainEqual({ points: 40, text: "Title matches exactly" });
+    expect(ranked?.reasons).toContainEqual({ points: 15, text: "Names the narrator that was asked for" });
+    expect(ranked?.score).toBe(ranked?.reasons.reduce((sum, reason) => sum + reason.points, 0));
+    expect(ranked?.reasons.every((reason) => Number.isInteger(reason.points) && reason.points !== 0)).toBe(true);
+  });
+});
+
+describe("hostile and empty names", () => {
+  it.each([
+    "",
+    " ",
+    "---",
+    "[[[[",
+    "((((M4B",
+    ")]}",
+    "\u0000",
+    "🎧🎧",
+    "a".repeat(5000),
+    "a-".repeat(3000),
+    "1-".repeat(3000),
+    "read by ".repeat(900),
+    "[".repeat(4000),
+  ])("refuses %j quickly", (title) => {
+    const start = performance.now();
+    expect(rankReleases(HAIL_MARY, [found(title)])[0]?.verdict).toBe("refused");
+    expect(performance.now() - start).toBeLessThan(250);
+  });
+
+  it("refuses everything for a book without a usable title", () => {
+    expect(rankReleases({ ...HAIL_MARY, title: "…" }, [found("Andy Weir - Project Hail Mary")])[0]?.verdict).toBe(
+      "refused",
+    );
+  });
+});
+
+it("ranks 500 releases well under 100 ms", () => {
+  const names = Object.values(RELEASE_CHOICES)
+    .flat()
+    .map(([, release]) => release);
+  const releases = Array.from({ length: 500 }, (_, index) =>
+    found(names[index % names.length] ?? "", { guid: String(index) }),
+  );
+  const times = Array.from({ length: 6 }, () => {
+    const start = performance.now();
+    rankReleases(HAIL_MARY, releases);
+    return performance.now() - start;
+  });
+  expect(Math.min(...times)).toBeLessThan(100);
+});

@@ -87,13 +87,16 @@ export const PHRASES: readonly (readonly [kind: MarkKind, pattern: RegExp])[] = 
   ],
   [
     "video",
-    /\bs\d{1,2} ?e\d{1,3}\b|\bseason \d+\b|\bblu-ray\b|\bweb-dl\b|\bx-?26[45]\b|\bh ?\.?26[45]\b|\bmotion picture\b|\bthe movie\b|\btv (?:series|show)\b/g,
+    /\bs\d{1,2} ?e\d{1,3}\b|\bseason \d+\b|\bblu-ray\b|\bweb-dl\b|\bx-?26[45]\b|\bh ?\.?26[45]\b|\bthe movie\b|\btv (?:series|show)\b/g,
   ],
   [
     "music",
     /\b(?:original|motion picture|official) (?:motion picture |television |tv |game |video game )?(?:soundtrack|score)\b|\bmusic (?:from|inspired|of)\b|^va - |\bgreatest hits\b|\bsingle \d{4}\b|\blive (?:at|in)\b|\bthe album\b/g,
   ],
-  ["comic", /\bgraphic novel\b|\blight novel epub\b|\bweb comic\b|\btpb\b/g],
+  [
+    "comic",
+    /\bgraphic (?:novel|history|biography|memoir|adaptation|edition|guide)\b|\blight novel epub\b|\bweb comic\b|\btpb\b/g,
+  ],
   [
     "magazine",
     /\b(?:issue|no) ?#?\d+ (?:january|february|march|april|may|june|july|august|september|october|november|december)\b/g,
@@ -204,11 +207,11 @@ export const SUBTITLE_NOUNS: ReadonlySet<string> = new Set(
 );
 
 /** Words that begin a subtitle and hardly ever a title that follows another. */
-export const SUBTITLE_OPENERS: ReadonlySet<string> = new Set("how why what when or being and".split(" "));
+export const SUBTITLE_OPENERS: ReadonlySet<string> = new Set("how why what or".split(" "));
 
 /** Words without weight between a title and what surrounds it. */
 export const CONNECTORS: ReadonlySet<string> = new Set(
-  "the a an by and with from of feat ft s writing as pseud".split(" "),
+  "the a an by and with from of feat ft s writing as pseud dr sir dame prof phd md jr sr".split(" "),
 );
 
 /** Narrators so well known that their bare name in a release means they read it. Folded, without spaces. */

@@ -27,8 +27,6 @@ export function judgeVolumes(around: Surroundings, form: TitleForm, wanted: Want
   if (wanted.isNamedAsSeries) {
     const otherVolume = others.find((mark) => mark.value !== expected && mark.isBare !== true);
     if (otherVolume && !isPositionConfirmed) return problem(wrongVolume(otherVolume, expected));
-    if (wanted.position !== null && wanted.position !== "1" && !isPositionConfirmed)
-      return problem(`It does not say that it is volume ${expected}.`);
   }
   return { problem: null, isPositionConfirmed };
 }

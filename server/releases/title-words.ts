@@ -54,7 +54,8 @@ function judgeSameSegment(around: Surroundings, first: Segment): string | null {
     (word, index) =>
       word.role === "volume" &&
       word.mark?.isBare !== true &&
-      strangeWords(rest.slice(0, index)).length > 0 &&
+      rest.slice(0, index).findLast((other) => other.role !== "connector" && other.role !== "mark")?.role ===
+        "unexplained" &&
       strangeWords(rest.slice(index)).length === 0,
   );
   const describes = rest
@@ -65,11 +66,20 @@ function judgeSameSegment(around: Surroundings, first: Segment): string | null {
   return anotherBook(following);
 }
 
-const isUmbrella = (words: readonly StrangeWord[]): boolean => UMBRELLAS.has(words.map((word) => word.text).join(" "));
+const isUmbrella = ({ words }: Segment): boolean => {
+  const texts = words
+    .filter((word) => word.role === "unexplained" || word.role === "connector")
+    .map((word) => word.text);
+  return UMBRELLAS.has(texts.join(" ").replace(/ by$/, ""));
+};
 
 /** "A Biography by Sean Smith": somebody else wrote it, whoever it is about. */
 const isBySomebody = (segment: Segment): boolean =>
   segment.words.some((word, at) => word.text === "by" && segment.words[at + 1]?.role === "unexplained");
+
+/** "Book 1", or "Book 1 by" an author: a number that belongs to the segment before it. */
+const isNumberAlone = (segment: Segment | undefined): boolean =>
+  segment !== undefined && startsWithVolume(segment.words) && strangeWords(segment.words).length === 0;
 
 const startsWithVolume = (words: readonly Word[]): boolean =>
   words.find((word) => word.role !== "connector")?.role === "volume";
@@ -90,12 +100,10 @@ function judgeBefore(around: Surroundings, before: readonly Segment[], wanted: W
     if (strange.length === 0) continue;
     if (isBySomebody(segment)) return anotherBook(strange);
     const next = before[index + 1];
-    const hasNumber =
-      segment.words.some((word) => word.role === "volume") ||
-      (next !== undefined && next.words.every((word) => word.role === "volume"));
+    const hasNumber = segment.words.some((word) => word.role === "volume") || isNumberAlone(next);
     if (hasNumber && !numberFollows) continue;
     const isSeries =
-      isUmbrella(strange) ||
+      isUmbrella(segment) ||
       strange.some((word) => SERIES_WORDS.has(word.text)) ||
       segment.words.some((word) => word.mark?.kind === "maybePack");
     if (isSeries && !numberFollows) continue;
@@ -113,8 +121,7 @@ function judgeAfter(around: Surroundings, after: readonly Segment[]): string | n
     const wasOver = isOver;
     isOver ||= segment.words.some(endsTheTitle);
     if (strange.length === 0 || (wasOver && strange.length === 1)) continue;
-    const nextIsNumber =
-      after[index + 1]?.words.every((word) => word.role === "volume") === true && after.length === index + 2;
+    const nextIsNumber = isNumberAlone(after[index + 1]);
     const isLabel =
       !startsWithVolume(segment.words) &&
       (nextIsNumber ||
@@ -125,7 +132,7 @@ function judgeAfter(around: Surroundings, after: readonly Segment[]): string | n
       .map((word) => word.text);
     if ((isGenericSubtitle(words) && !isBySomebody(segment)) || isReleaseGroup(segment, after.length === index + 1))
       continue;
-    if (isUmbrella(strange) || (wasOver && segment.words.every((word) => word.raw === word.raw.toUpperCase())))
+    if (isUmbrella(segment) || (wasOver && segment.words.every((word) => word.raw === word.raw.toUpperCase())))
       continue;
     return anotherBook(strange);
   }

@@ -49,7 +49,7 @@ export function readWantedTitle(
     .replace(/[([{【]([^)\]}】]*)[)\]}】]/gu, (_, content: string) => (brackets.push(content), " "));
   const named = brackets.filter((content) => !isEditionOrSeries(content));
   const base = bare.trim() === "" ? title : bare;
-  const [head = base, ...tails] = base.split(/:\s|꞉\s?|\s[-–—]\s|_\s/u);
+  const [head = base, ...tails] = base.split(/[:;]\s|꞉\s?|\s[-–—]\s|_\s/u);
   const tail = tails.join(" ");
   const labels = [...tails, ...brackets].map((text) =>
     /^(.*?)[ ,]*(?:book|vol|volume|#) ?#?(\d{1,3}(?:\.\d)?)$/.exec(lineOf(text)),
@@ -70,6 +70,8 @@ export function readWantedTitle(
     if (isDispensable(tail, head, seriesPhrase)) add("withoutSubtitle", head);
     if (standsAlone(tail)) add("subtitleOnly", tail);
   }
+  const beyond = withoutUmbrella(lineOf(head));
+  if (beyond !== null) add("subtitleOnly", beyond);
   const volume = TRAILING_VOLUME.exec(lineOf(base))?.[3] ?? label?.[2] ?? null;
   const first = forms.find((form) => form.volume !== null) ?? forms[0];
   return {
@@ -135,6 +137,12 @@ function withoutFirstWord(phrase: string, words: readonly string[]): string | nu
   return /^(?:the|an|a)$/.test(first) && second !== "" && rest.length >= 4 && /\p{L}{3}/u.test(rest) ? rest : null;
 }
 
+/** "Harry Potter and the Chamber of Secrets" is also "The Chamber of Secrets", beside an umbrella. */
+function withoutUmbrella(head: string): string | null {
+  const [umbrella = "", ...rest] = head.split(/ and (?=the )/);
+  return UMBRELLAS.has(umbrella) && rest.length > 0 ? rest.join(" and ") : null;
+}
+
 /** Whether a release may leave the subtitle out and still be this book. */
 function isDispensable(tail: string, head: string, seriesPhrase: string | null): boolean {
   const words = lineOf(tail)
@@ -148,7 +156,7 @@ function isDispensable(tail: string, head: string, seriesPhrase: string | null):
     withoutArticle(headLetters) === seriesPhrase ||
     headWords.some((word) => SERIES_WORDS.has(word))
   ) {
-    return isGenericSubtitle(words) && !UMBRELLAS.has(headLine) && words.length <= 4;
+    return /^(?:a|an)$/.test(words[0] ?? "") && SUBTITLE_NOUNS.has(words.at(-1) ?? "");
   }
   if (UMBRELLAS.has(words.join(" ")) || words.some((word) => SERIES_WORDS.has(word)) || EDITION.test(words.join(" ")))
     return true;
@@ -160,6 +168,7 @@ function isDispensable(tail: string, head: string, seriesPhrase: string | null):
 export function isGenericSubtitle(words: readonly string[]): boolean {
   const first = words[0] ?? "";
   if (SUBTITLE_OPENERS.has(first)) return words.length > 2;
+  if (words.length >= 9 && !/^(?:the|a|an)$/.test(first)) return true;
   const hasNoun = words.some((word) => SUBTITLE_NOUNS.has(word));
   return (
     hasNoun &&
