@@ -29,7 +29,9 @@ export interface Person {
 
 /** Takes a name as a catalog writes it apart. */
 export function readPerson(person: string): Person {
-  const spellings = [...new Set([person, expandUmlauts(person)])].map(nameParts);
+  const whole = [...new Set([person, expandUmlauts(person)])].map(nameParts);
+  // The second of two last names is often left out: Miguel de Cervantes Saavedra.
+  const spellings = [...whole, ...whole.filter((parts) => parts.length > 3).map((parts) => parts.slice(0, -1))];
   return { spellings, umlautSpelling: nameParts(person.replace(/([aou])e/giu, "$1")) };
 }
 

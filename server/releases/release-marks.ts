@@ -43,7 +43,7 @@ const BARE_RANGE = new RegExp(String.raw`(?<![\d./:-]|\d, )${N}-${N}(?:-\d{1,3})
 const COUNTED =
   /\b(\d{1,3})[ -](?:(?:mp3|m4b|audio) )?(?:books|audiobooks|novels|in[ -]1|book (?:set|bundle|collection|series|box))\b/g;
 const COMPLETE =
-  /\b(?:complete|entire|whole|full) (?:[\p{L}\d]+ ){0,5}?(?:series|collection|saga|trilogy|works?|set|chronicles|quartet|duology|cycle|audiobooks?|books|novels|stories)\b|\bcomplete (?=\[|- |$)|\b(?:all|both) (?:\d+ )?books\b|\b(?:box|boxed)[ -]set\b|\bmega[ -]pack\b|\b(?:audio|audiobook|audiobooks) collection\b|\bcollected works\b|\bcollection of\b/gu;
+  /\b(?:complete|entire|whole|full) (?:[\p{L}\d]+ ){0,5}?(?:series|collection|saga|trilogy|works?|set|chronicles|quartet|duology|cycle|audiobooks?|books|novels|stories)\b|\bcomplete (?=\[|- |$)|\b(?:all|both) (?:\d+ )?books\b|\b(?:box|boxed)[ -]set\b|\bmega[ -]pack\b|\b(?:audio|audiobook|audiobooks) collection\b|\bera \d\b|\bcollected works\b|\bcollection of\b/gu;
 const VOLUME = new RegExp(String.raw`(?:\b${VOLUME_WORD}[ .:-]{0,2}#? ?|#)${N}(?![\d.]|\.\d)(?: of (\d{1,2}))?`, "gu");
 const SINGLE_LETTER_VOLUME = new RegExp(String.raw`\b${VOLUME_WORD}[ .:-]{0,2}(i|v|x)\b`, "gu");
 const PART_OF = /(?<!\/ ?)\b(?:(?:part|pt|disc|disk|cd|side|dvd)[ .-]?)?(\d{1,3}) ?(?:of|\/) ?(\d{1,3})\b(?! ?\/)/g;

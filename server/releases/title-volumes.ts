@@ -47,6 +47,7 @@ function volumesOfTitle(around: Surroundings): Mark[] {
     const at = words.findIndex((word) => word.role === "volume");
     const mark = words[at]?.mark;
     if (!mark || words.slice(0, at).some(isLabel) || found.includes(mark)) continue;
+    if (mark.isBare === true && words.slice(0, at).some((word) => word.role !== "connector")) continue;
     if (segment.bracket > 0 && mark.isBare === true && (hasLabelled || strangeWords(words).length > 0)) continue;
     const before = around.segments.slice(around.titleTo + 1, index).filter((other) => other.bracket === 0);
     const isSeparated =

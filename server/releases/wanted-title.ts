@@ -29,9 +29,11 @@ export interface WantedTitle {
   readonly isNamedAsSeries: boolean;
   /** What the wanted title itself says: "(Abridged)", "[Dramatized Adaptation]", "The Complete …". */
   readonly says: ReadonlySet<MarkKind>;
+  /** The part that its brackets ask for: "(1 of 5)". */
   readonly part: string | null;
 }
 
+const GENRES = /^(?:novel|novella|memoirs?|thriller|mystery|romance|litrpg|biography|autobiography|edition)$/;
 const TRAILING_VOLUME = /^(.+?)[ ,:-]*(?:, | |-|#)((?:book|vol|volume|no|part|number) )?#?(\d{1,3}(?:\.\d)?)$/;
 const EDITION =
   /\b(?:edition|unabridged|abridged|version|audiobook|narrated|read by|dramati[sz]ed|full[ -]cast|adaptation|remaster(?:ed)?|anniversary)\b/;
@@ -88,7 +90,8 @@ export function readWantedTitle(
     position: volume ?? seriesPosition?.replace(/^0+(?=\d)/, "") ?? null,
     isNamedAsSeries: first !== undefined && seriesPhrase === withoutArticle(first.phrase),
     says: new Set(said.map((mark) => mark.kind)),
-    part: said.find((mark) => mark.kind === "part")?.value ?? null,
+    part:
+      brackets.flatMap((content) => findMarks(readName(content))).find((mark) => mark.kind === "part")?.value ?? null,
   };
 }
 
@@ -171,8 +174,7 @@ export function isGenericSubtitle(words: readonly string[]): boolean {
   if (words.length >= 9 && !/^(?:the|a|an)$/.test(first)) return true;
   const hasNoun = words.some((word) => SUBTITLE_NOUNS.has(word));
   return (
-    hasNoun &&
-    (/^(?:a|an|1)$/.test(first) || SUBTITLE_NOUNS.has(words.at(-1) ?? "") || (first === "the" && words.length >= 5))
+    hasNoun && (/^(?:a|an|1)$/.test(first) || GENRES.test(words.at(-1) ?? "") || (first === "the" && words.length >= 5))
   );
 }
 
