@@ -244,6 +244,29 @@ describe("what an import refuses", () => {
     expect(await contentOf(libraryDir)).toEqual({});
   });
 
+  it("refuses what it opened through a link that is gone a moment later", async () => {
+    const folder = dirname(plan.files[1]!.from);
+    await mkdir(join(dir, "private"));
+    await writeFile(join(dir, "private/01.mp3"), Buffer.alloc(5000, "not for you"));
+    await rename(folder, `${folder}.real`);
+    await symlink("../private", folder);
+    const handle = await open(plan.files[0]!.from);
+    const prototype: typeof handle = Object.getPrototypeOf(handle);
+    await handle.close();
+    const stat = prototype.stat;
+    vi.spyOn(prototype, "stat").mockImplementation(async function (this: typeof handle, ...parameters: unknown[]) {
+      const answer = await Reflect.apply(stat, this, parameters);
+      if (answer.size === 5000) {
+        await rm(folder);
+        await rename(`${folder}.real`, folder);
+      }
+      return answer;
+    });
+    const second = { ...plan, files: plan.files.slice(1) };
+    await expect(importFiles(second, options(), signal)).rejects.toMatchObject({ code: "CONTENT_MISSING" });
+    expect(await contentOf(libraryDir)).toEqual({});
+  });
+
   it("writes through a link inside the library, and through none that leads out", async () => {
     await mkdir(join(dir, "outside"));
     await symlink(join(dir, "outside"), join(libraryDir, "Ana Lühr"));

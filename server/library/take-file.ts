@@ -4,8 +4,8 @@
  * folder for a link in between gets nobody else's file into the library. It is never written to.
  */
 import { constants } from "node:fs";
-import { copyFile, link, lstat, open, realpath, rm, type FileHandle } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { copyFile, link, lstat, open, readlink, realpath, rm, type FileHandle } from "node:fs/promises";
+import { basename } from "node:path";
 import { ContentMissingError, ContentRefusedError } from "./import-errors.ts";
 import type { PlannedFile } from "./import-plan.ts";
 
@@ -23,7 +23,7 @@ export async function linkFile(file: PlannedFile, to: string): Promise<boolean> 
     await link(file.from, to);
   } catch (error) {
     if (cannotLink.has(codeOf(error))) return false;
-    throw error;
+    throw codeOf(error) === "ENOENT" ? changed(file) : error;
   }
   if (!isSame(await lstat(to, { bigint: true }), await source.stat({ bigint: true }))) {
     await rm(to);
@@ -74,22 +74,27 @@ export function isSame(a: { dev: bigint; ino: bigint }, b: { dev: bigint; ino: b
 
 async function openSource(file: PlannedFile): Promise<FileHandle> {
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-  const handle = await open(file.from, flags).catch((error: unknown) => {
-    throw unreadable(file, error);
-  });
+  let handle: FileHandle | null = null;
   try {
-    const opened = await handle.stat({ bigint: true });
+    handle = await open(file.from, flags);
+    const opened = await handle.stat();
     if (!opened.isFile()) throw new ContentRefusedError(`${basename(file.from)} is no regular file.`);
-    const folder = dirname(file.from);
-    const named = await lstat(file.from, { bigint: true });
-    if (opened.size !== BigInt(file.sizeBytes) || !isSame(named, opened) || (await realpath(folder)) !== folder) {
-      throw changed(file);
-    }
+    if (opened.size !== file.sizeBytes || !(await isAt(handle, file.from))) throw changed(file);
     return handle;
   } catch (error) {
-    await handle.close();
-    throw error;
+    await handle?.close();
+    throw explainSource(file, error);
   }
+}
+
+/** Whether the open file is the one that the path means without following any link. */
+async function isAt(handle: FileHandle, path: string): Promise<boolean> {
+  // What the kernel says of the open file cannot be swapped; asking twice by name can be, and was, in a test.
+  const shown = await readlink(`/proc/self/fd/${handle.fd}`).catch(() => null);
+  // File systems that ignore case show a name as it was first asked for.
+  if (shown !== null) return shown.normalize("NFC").toLowerCase() === path.normalize("NFC").toLowerCase();
+  const named = await lstat(path, { bigint: true });
+  return isSame(named, await handle.stat({ bigint: true })) && (await realpath(path)) === path;
 }
 
 /** Shares the blocks where the file system can (btrfs, XFS, ZFS, bcachefs). Null where it cannot. */
@@ -113,7 +118,7 @@ async function syncHandle(handle: FileHandle): Promise<void> {
   });
 }
 
-function unreadable(file: PlannedFile, cause: unknown): Error {
+function explainSource(file: PlannedFile, cause: unknown): unknown {
   const name = basename(file.from);
   const facts = { path: file.from };
   switch (codeOf(cause)) {
@@ -126,7 +131,7 @@ function unreadable(file: PlannedFile, cause: unknown): Error {
     case "ELOOP":
       return new ContentRefusedError(`${name} is a link.`, facts, { cause });
     default:
-      return cause instanceof Error ? cause : new Error(String(cause));
+      return cause;
   }
 }
 
