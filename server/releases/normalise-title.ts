@@ -15,6 +15,8 @@ export interface Piece {
   readonly from: number;
   readonly to: number;
   readonly gap: Gap;
+  /** Whether it stands after a hyphen without spaces, as release groups do. */
+  readonly isHyphenated: boolean;
   /** 0 outside brackets; else which pair of brackets, counted from 1. */
   readonly bracket: number;
 }
@@ -168,6 +170,7 @@ export function readName(name: string): NameText {
         from: start,
         to: letters.length,
         gap: partGap,
+        isHyphenated: between === "-",
         bracket: openBrackets.at(-1) ?? 0,
       });
     }

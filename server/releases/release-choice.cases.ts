@@ -691,5 +691,9 @@ export const RELEASE_CHOICES: Readonly<Record<string, readonly ReleaseChoice[]>>
     ["grab", "Orson Scott Card - (Ender 1) Ender's Game", "Ender's Game", "Orson Scott Card"],
     ["grab", "Ender's Game: Special 20th Anniversary Edition - Orson Scott Card", "Ender's Game", "Orson Scott Card"],
     ["grab", "Ender's Game - Orson Scott Card", "Ender's Game: Special 20th Anniversary Edition", "Orson Scott Card"],
+    ["refuse", "FRANK HERBERT - DUNE - MESSIAH", "Dune", "Frank Herbert"],
+    ["refuse", "Frank Herbert - Dune MP3 - Dune Messiah", "Dune", "Frank Herbert"],
+    ["grab", "Andy Weir - Project Hail Mary-SEEDPOOL", "Project Hail Mary", "Andy Weir"],
+    ["grab", "Andy.Weir-Project.Hail.Mary-ENTiTLED", "Project Hail Mary", "Andy Weir"],
   ],
 };

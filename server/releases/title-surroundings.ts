@@ -61,6 +61,7 @@ export function readSurroundings(
   const others = marks.filter((mark) => mark.kind !== "volume");
   const markOf = (piece: Piece): Mark | null =>
     volumes.find((mark) => covers(mark, piece)) ?? others.find((mark) => covers(mark, piece)) ?? null;
+  const group = findReleaseGroup(name);
   const roleOf = (piece: Piece): Role => {
     if (covers(title, piece)) return "title";
     if (authorSpans.some((span) => covers(span, piece))) return "author";
@@ -68,6 +69,7 @@ export function readSurroundings(
     if (known.some((span) => covers(span, piece))) return "known";
     const mark = markOf(piece);
     if (mark) return mark.kind === "volume" ? "volume" : "mark";
+    if (group !== null && covers(group, piece)) return "mark";
     return CONNECTORS.has(piece.text) ? "connector" : "unexplained";
   };
   const segments: { words: Word[]; bracket: number }[] = [];
@@ -102,6 +104,18 @@ export function readSurroundings(
 }
 
 const covers = (outer: Span, inner: Span): boolean => outer.from <= inner.from && outer.to >= inner.to;
+
+/** One last word in odd capitals after a hyphen: "-SEEDPOOL", "-ENTiTLED". Names all in capitals do not tell. */
+function findReleaseGroup(name: NameText): Span | null {
+  const first = name.pieces.findLast((piece) => piece.gap !== "joined");
+  if (!first || !first.isHyphenated || first.bracket > 0 || !name.pieces.some((piece) => /\p{Ll}{2}/u.test(piece.raw)))
+    return null;
+  const last = name.pieces.slice(name.pieces.indexOf(first));
+  const raw = last.map((piece) => piece.raw).join("");
+  return /\p{Lu}.*\p{Lu}/u.test(raw) && !/^(?:\p{Lu}\p{Ll}+)+$/u.test(raw)
+    ? { from: first.from, to: name.letters.length }
+    : null;
+}
 
 /** "Trilogy" or "Series" means all of it, unless a series' name or number stands beside it: "Mistborn Trilogy 1 - …". */
 function isPackWord(mark: Mark, segments: readonly Segment[], title: Span): boolean {

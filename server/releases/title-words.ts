@@ -120,7 +120,8 @@ function judgeAfter(around: Surroundings, after: readonly Segment[]): string | n
     const strange = strangeWords(segment.words);
     const wasOver = isOver;
     isOver ||= segment.words.some(endsTheTitle);
-    if (strange.length === 0 || (wasOver && strange.length === 1)) continue;
+    const isTitledAgain = segment.words.some((word) => word.role === "known");
+    if (strange.length === 0 || (wasOver && strange.length === 1 && !isTitledAgain)) continue;
     const nextIsNumber = isNumberAlone(after[index + 1]);
     const isLabel =
       !startsWithVolume(segment.words) &&
@@ -130,10 +131,7 @@ function judgeAfter(around: Surroundings, after: readonly Segment[]): string | n
     const words = segment.words
       .filter((word) => word.role !== "volume" && word.role !== "author")
       .map((word) => word.text);
-    if ((isGenericSubtitle(words) && !isBySomebody(segment)) || isReleaseGroup(segment, after.length === index + 1))
-      continue;
-    if (isUmbrella(segment) || (wasOver && segment.words.every((word) => word.raw === word.raw.toUpperCase())))
-      continue;
+    if ((isGenericSubtitle(words) && !isBySomebody(segment)) || isUmbrella(segment)) continue;
     return anotherBook(strange);
   }
   return null;
@@ -141,14 +139,3 @@ function judgeAfter(around: Surroundings, after: readonly Segment[]): string | n
 
 const endsTheTitle = (word: Word): boolean =>
   word.mark !== null && word.role === "mark" && ENDS_THE_TITLE.has(word.mark.kind);
-
-/** One last word in odd capitals: "-SEEDPOOL", "-ENTiTLED". */
-function isReleaseGroup(segment: Segment, isLast: boolean): boolean {
-  const raw = segment.words.map((word) => word.raw).join("");
-  return (
-    isLast &&
-    segment.words.slice(1).every((word) => word.gap === "joined") &&
-    /\p{Lu}.*\p{Lu}/u.test(raw) &&
-    !/^(?:\p{Lu}\p{Ll}+)+$/u.test(raw)
-  );
-}
