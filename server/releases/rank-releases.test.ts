@@ -158,18 +158,18 @@ describe("order", () => {
         release("unknown", "M4B", { seeders: null }),
       ]),
     ).toEqual(["many", "unknown", "few"]);
-    expect(order([release("plain", "M4B"), release("free", "M4B", { downloadVolumeFactor: 0 })])).toEqual([
+    expect(order([release("a plain one", "M4B"), release("free", "M4B", { downloadVolumeFactor: 0 })])).toEqual([
       "free",
-      "plain",
+      "a plain one",
     ]);
     const indexers = { preferredIndexers: ["First", "Second"] };
     expect(
       order(
-        [release("b", "M4B", { indexerName: "Second" }), release("a", "M4B", { indexerName: "First" })],
+        [release("a", "M4B", { indexerName: "Second" }), release("b", "M4B", { indexerName: "First" })],
         HAIL_MARY,
         indexers,
       ),
-    ).toEqual(["a", "b"]);
+    ).toEqual(["b", "a"]);
   });
 
   it("breaks ties by date, then seeders, then guid, in any order of arrival", () => {
