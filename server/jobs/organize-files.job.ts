@@ -1,9 +1,7 @@
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { Audiobook } from "../audiobooks/audiobook.entity.ts";
 import { inTransaction } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import { audioExtensions } from "../integrations/audio-files.ts";
-import { readAudioTags, type AudioTags } from "../integrations/audio-tags.ts";
 import type { Download } from "../integrations/download-clients/download-client.ts";
 import {
   ContentMissingError,
@@ -13,6 +11,7 @@ import {
 } from "../library/import-errors.ts";
 import { placeImport, stageImport, type ImportedFiles } from "../library/import-files.ts";
 import { planImport, type ImportPlan, type ImportRefusal } from "../library/import-plan.ts";
+import { readContentTags } from "../library/read-content-tags.ts";
 import { readContent } from "../library/read-content.ts";
 import { passOver } from "../requests/candidates.ts";
 import { DownloadHistory, DownloadStatus } from "../requests/download-history.entity.ts";
@@ -57,8 +56,7 @@ async function makePlan(
   if (contentPath === null) throw new ContentMissingError("The download client does not say yet where the files are.");
   const settings = await ctx.integrations.settings();
   const content = await readContent(contentPath);
-  const tags = new Map<string, AudioTags | null>();
-  for (const { path } of content.files) if (isAudio(path)) tags.set(path, await readAudioTags(path));
+  const tags = await readContentTags(content, ctx.signal);
   const { title, author, narrator, durationMinutes, audibleId, releaseDate } = audiobook;
   const book = {
     title,
@@ -69,10 +67,6 @@ async function makePlan(
     year: releaseDate ? Number(releaseDate.slice(0, 4)) : null,
   };
   return planImport({ content, tags, book, template: settings["paths.template"]! });
-}
-
-function isAudio(path: string): boolean {
-  return audioExtensions.has(extname(path).toLowerCase());
 }
 
 async function putIntoLibrary(
