@@ -40,8 +40,11 @@ export interface Integrations {
   /** Opens with settings that are not stored, for one use: the caller closes it. */
   openOnce<K extends IntegrationKind>(kind: K, settings: Settings): Promise<Opened<Ports[K]> | null>;
   settings(): Promise<Settings>;
-  /** All downloads of the configured client; callers within a second share one poll. */
-  downloads(signal: AbortSignal): Promise<readonly Download[]>;
+  /**
+   * All downloads of the configured client; callers within a second share one poll, unless `fresh` asks for one that
+   * knows what was added a moment ago.
+   */
+  downloads(signal: AbortSignal, options?: { readonly fresh?: boolean }): Promise<readonly Download[]>;
   /** Forgets settings and closes what they opened; the next use reads them again. */
   reset(): Promise<void>;
 }
@@ -57,7 +60,8 @@ export function createIntegrations(
 
   async function openWith<K extends IntegrationKind>(kind: K, all: Settings): Promise<Opened<Ports[K]> | null> {
     const type = all[`${kind}.type`];
-    const adapter = type ? integrationKinds[kind].adapters[type] : undefined;
+    const { adapters } = integrationKinds[kind];
+    const adapter = type && Object.hasOwn(adapters, type) ? adapters[type] : undefined;
     if (!type || !adapter) return null;
     const prefix = `${kind}.`;
     const given = Object.fromEntries(
@@ -104,8 +108,8 @@ export function createIntegrations(
       return open;
     },
     openOnce: openWith,
-    async downloads(signal) {
-      if (polled && Date.now() - polled.at < 800) return polled.downloads;
+    async downloads(signal, { fresh = false } = {}) {
+      if (!fresh && polled && Date.now() - polled.at < 800) return polled.downloads;
       const client = await integrations.open("download_client");
       const downloads = keepUnlessItFails(
         client ? client.port.list(signal) : Promise.resolve([]),

@@ -25,7 +25,10 @@ export const monitorDownload: Job<{ requestId: string }> = {
 
     let download: Download | undefined;
     try {
-      download = (await ctx.integrations.downloads(ctx.signal)).find((each) => each.id === chosen.downloadClientId);
+      const find = async (fresh: boolean) =>
+        (await ctx.integrations.downloads(ctx.signal, { fresh })).find((each) => each.id === chosen.downloadClientId);
+      // The shared poll may be older than this download.
+      download = (await find(false)) ?? (await find(true));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const { message } = error;
