@@ -1,0 +1,60 @@
+/** The PostgreSQL of one run: embedded, with the settings of the real program, in the benchmark's own folder. */
+import { join } from "node:path";
+import { Client, escapeIdentifier } from "pg";
+import type { DatabaseAddress } from "../database/address.ts";
+import { startEmbeddedPostgres } from "../database/embedded.ts";
+import { migrate } from "../database/migrate.ts";
+import { rolesNamedAfter, type DatabaseRoles } from "../database/roles.ts";
+import { queueDefinitions } from "../jobs/queue.ts";
+import type { Job } from "../jobs/job.ts";
+import { createLogger } from "../logger.ts";
+
+/** A database that is migrated and otherwise empty. */
+export interface BenchDatabase {
+  readonly address: DatabaseAddress;
+  readonly roles: DatabaseRoles;
+}
+
+/** A running PostgreSQL. */
+export interface Cluster {
+  /** @param jobs the queues that it is to have. */
+  createDatabase(name: string, jobs: Readonly<Record<string, Job<any>>>): Promise<BenchDatabase>;
+  stop(): Promise<void>;
+}
+
+/** @param folder where everything goes; the caller removes it. */
+export async function startCluster(folder: string): Promise<Cluster> {
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(folder, "cluster"),
+    log: (level, message) => void (level === "warn" && console.error(message)),
+  });
+  const { host, port, user } = postgres;
+  return {
+    async createDatabase(database, jobs) {
+      await withClient({ host, port, user, database: "postgres" }, (client) =>
+        client.query(`create database ${escapeIdentifier(database)}`),
+      );
+      const address = { host, port, user, database };
+      const roles = rolesNamedAfter(database);
+      await migrate(address, roles, queueDefinitions(jobs), createLogger("silent"));
+      return { address, roles };
+    },
+    stop: () => postgres.stop(),
+  };
+}
+
+/** Lends a connection as the login, for as long as `work` takes. */
+export async function withClient<T>(address: DatabaseAddress, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ ...address });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** For DATABASE_URL. */
+export function urlOf({ host, port, user, database }: DatabaseAddress): string {
+  return `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
+}
