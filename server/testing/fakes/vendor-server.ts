@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
 
 /** The ways to fail that need no knowledge of the vendor's protocol. */
 export type VendorFault =
@@ -36,22 +37,28 @@ export interface VendorServer {
   close(): Promise<void>;
 }
 
-/** Listens on a free port of 127.0.0.1. */
+/**
+ * Listens on a free port of 127.0.0.1.
+ * @param answer is called once the question is here as a whole, its body included.
+ */
 export async function startVendorServer(
-  answer: (url: URL, request: IncomingMessage) => VendorAnswer,
+  answer: (url: URL, request: IncomingMessage, body: Uint8Array) => VendorAnswer | Promise<VendorAnswer>,
 ): Promise<VendorServer> {
   let faults: { fault: VendorFault | VendorAnswer; left: number; only: (url: URL) => boolean }[] = [];
   const requests: URL[] = [];
   let origin = "";
 
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? "/", origin);
     requests.push(url);
     const due = faults.find(({ only }) => only(url));
     if (due) due.left -= 1;
     faults = faults.filter(({ left }) => left > 0);
-    if (typeof due?.fault === "string") fail(due.fault, answer(url, request), response);
-    else send(due?.fault ?? answer(url, request), response);
+    const body = await buffer(request).catch(() => null);
+    // Whoever asked has gone.
+    if (!body) return;
+    if (typeof due?.fault === "string") fail(due.fault, await answer(url, request, body), response);
+    else send(due?.fault ?? (await answer(url, request, body)), response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
