@@ -1,0 +1,148 @@
+import { MikroORM } from "@mikro-orm/postgresql";
+import { Client, escapeIdentifier } from "pg";
+import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
+import { queueDefinitions } from "../jobs/queue.ts";
+import { jobs } from "../jobs/registry.ts";
+import { createLogger } from "../logger.ts";
+import { dumpCatalog } from "../testing/catalog-dump.ts";
+import { createTestDatabase, type TestDatabase } from "../testing/database.ts";
+import { connectionSettings, type DatabaseAddress } from "./address.ts";
+import { migrate } from "./migrate.ts";
+import { ormOptions } from "./mikro-orm.config.ts";
+import { rolesNamedAfter, RolesMissingError, type DatabaseRoles } from "./roles.ts";
+
+const silent = createLogger("silent");
+const queues = queueDefinitions(jobs);
+
+let database: TestDatabase;
+/** Roles that nobody else has, so that making them is under test as well. */
+let roles: DatabaseRoles;
+const logins: string[] = [];
+beforeEach(async () => {
+  database = await createTestDatabase({ empty: true });
+  roles = rolesNamedAfter(database.address.database);
+});
+afterEach(async () => {
+  await database.drop();
+  for (const role of [...Object.values(roles), ...logins.splice(0)])
+    await asSuperuser({ ...inject("cluster") }, `drop role if exists ${escapeIdentifier(role as string)}`);
+});
+
+async function asSuperuser(address: DatabaseAddress, ...statements: string[]): Promise<void> {
+  const client = new Client({ ...address });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A login of a name of its own. @param may what it may do, in CREATE ROLE's words. */
+async function createLogin(may: string): Promise<DatabaseAddress> {
+  const user = `${database.address.database}_login`;
+  logins.push(user);
+  await asSuperuser(database.address, `create role ${escapeIdentifier(user)} login password 'secret' ${may}`);
+  return { ...database.address, user, password: "secret" };
+}
+
+describe("migrate", () => {
+  it("makes the same database again after everything was taken down", async () => {
+    await migrate(database.address, roles, queues, silent);
+    const first = await dumpCatalog(database.address);
+    const orm = await MikroORM.init(ormOptions(database.address, roles.owner, 2));
+    try {
+      await orm.migrator.down({ to: 0 });
+      const below = await dumpCatalog(database.address);
+      expect(below.filter((line) => /^(function|trigger|policy)/.test(line))).toEqual([]);
+      expect(below.filter((line) => line.startsWith("table "))).toEqual([expect.stringMatching(/^table migrations /)]);
+      await orm.migrator.up();
+    } finally {
+      await orm.close(true);
+    }
+    expect(await dumpCatalog(database.address)).toEqual(first);
+  });
+
+  it("lets six programs start at once on an empty database", async () => {
+    await Promise.all(Array.from({ length: 6 }, () => migrate(database.address, roles, queues, silent)));
+    expect((await dumpCatalog(database.address)).filter((line) => line.startsWith("table ")).length).toBeGreaterThan(
+      10,
+    );
+  });
+
+  it("changes nothing the second time", async () => {
+    await migrate(database.address, roles, queues, silent);
+    const before = await dumpCatalog(database.address);
+    await migrate(database.address, roles, queues, silent);
+    expect(await dumpCatalog(database.address)).toEqual(before);
+  });
+});
+
+describe("the database roles", () => {
+  it("own nothing but the owner's tables, cannot log in, and stand above no policy", async () => {
+    await migrate(database.address, roles, queues, silent);
+    const client = new Client({ ...database.address });
+    await client.connect();
+    try {
+      const { rows } = await client.query(
+        `select rolname, rolsuper or rolbypassrls or rolcanlogin or rolcreaterole or rolcreatedb as may,
+                (select count(*)::int from pg_class where relowner = r.oid) as owned
+           from pg_roles r where rolname = any($1) order by rolname`,
+        [Object.values(roles)],
+      );
+      expect(rows).toEqual([
+        { rolname: roles.app, may: false, owned: 0 },
+        { rolname: roles.owner, may: false, owned: expect.any(Number) },
+        { rolname: roles.worker, may: false, owned: 0 },
+      ]);
+      expect(rows[1].owned).toBeGreaterThan(10);
+    } finally {
+      await client.end();
+    }
+  });
+
+  it.each(["app", "worker"] as const)(
+    "let the %s write our tables, and not the record of the migrations",
+    async (name) => {
+      await migrate(database.address, roles, queues, silent);
+      const client = new Client(connectionSettings(database.address, roles[name]));
+      await client.connect();
+      try {
+        await client.query("insert into users (username) values ('ann')");
+        for (const statement of [
+          "insert into migrations (name) values ('mine')",
+          "update migrations set name = 'mine'",
+          "delete from migrations",
+          "create table mine ()",
+          "alter table users add column mine int",
+        ])
+          await expect(client.query(statement), statement).rejects.toMatchObject({ code: "42501" });
+      } finally {
+        await client.end();
+      }
+    },
+  );
+
+  it("are asked for in SQL when the login may not make them, and work once somebody has run it", async () => {
+    const address = await createLogin("nocreaterole");
+    const refusal = await migrate(address, roles, queues, silent).catch((error: Error) => error);
+    expect(refusal).toBeInstanceOf(RolesMissingError);
+    const statements = (refusal as Error).message.split("\n").filter((line) => line.startsWith("  "));
+    expect(statements).toHaveLength(8);
+    await asSuperuser(database.address, ...statements);
+    await migrate(address, roles, queues, silent);
+    expect(await dumpCatalog(database.address)).toContainEqual(
+      expect.stringContaining(`table users owner ${roles.owner}`),
+    );
+  });
+
+  it("are made by a login that may make roles and owns its database", async () => {
+    const address = await createLogin("createrole");
+    const { user, database: name } = address;
+    await asSuperuser(database.address, `alter database ${escapeIdentifier(name)} owner to ${escapeIdentifier(user)}`);
+    await migrate(address, roles, queues, silent);
+    expect(await dumpCatalog(database.address)).toContainEqual(
+      expect.stringContaining(`table users owner ${roles.owner}`),
+    );
+  });
+});
