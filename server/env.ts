@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { addressFromUrl } from "./database/address.ts";
 import { parseEncryptionKeys } from "./security/encryption-keys.ts";
 
 /** A problem with the environment; the message lists every one, a line each. Ends the program with a code that is not 0. */
@@ -10,26 +11,22 @@ export class EnvironmentError extends Error {}
 const levels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
 const variables = z.object({
-  PORT: z.coerce
-    .number("is a port number")
-    .int("is a whole number")
-    .min(0, "is 0 (any free port) to 65535")
-    .max(65535, "is 0 (any free port) to 65535")
-    .default(4000),
-  HOST: z.string().min(1, "is an address to listen on, such as 127.0.0.1 or 0.0.0.0").default("127.0.0.1"),
-  DATA_DIR: z.string().min(1, "is a folder").default("data"),
+  PORT: z
+    .string()
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65535, "must be a port, 0 (any free one) to 65535")
+    .default("4000"),
+  HOST: z.string().default("127.0.0.1"),
+  DATA_DIR: z.string().default("data"),
   DATABASE_URL: z
     .string()
-    .refine(isPostgresUrl, "is a PostgreSQL address such as postgres://user:password@host:5432/readmeabook")
+    .refine(isPostgresUrl, "must be a PostgreSQL address such as postgres://user:password@host:5432/readmeabook")
     .optional(),
   DATABASE_ROLES: z
     .string()
-    .regex(/^[a-z_][a-z0-9_]{0,40}$/, "is lower-case letters, digits and _, at most 41, and begins with a letter")
+    .regex(/^[a-z_][a-z0-9_]{0,40}$/, "must be lower-case letters, digits and _, at most 41, a letter first")
     .optional(),
-  ENCRYPTION_KEYS: z.string().optional(),
-  ENCRYPTION_KEYS_FILE: z.string().optional(),
-  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "is an http or https address" }).optional(),
-  LOG_LEVEL: z.enum(levels, `is one of ${levels.join(", ")}`).default("info"),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an http or https address" }).optional(),
+  LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(", ")}`).default("info"),
 });
 
 /** What the environment says, checked. Nothing else reads process.env. */
@@ -80,7 +77,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
   }
   const { data } = parsed;
   return {
-    port: data.PORT,
+    port: Number(data.PORT),
     host: data.HOST,
     dataDir: resolve(data.DATA_DIR.replace(/^~(?=\/|$)/, homedir())),
     databaseUrl: data.DATABASE_URL ?? null,
@@ -93,11 +90,21 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
 
 function readKeysFile(path: string | undefined): string | undefined {
   if (path === undefined) return undefined;
-  if (!existsSync(path)) throw new Error("names a file that does not exist");
-  return readFileSync(path, "utf8");
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(
+      code === "ENOENT" ? "names a file that does not exist" : `names a file that cannot be read (${code})`,
+    );
+  }
 }
 
 function isPostgresUrl(value: string): boolean {
-  const url = URL.canParse(value) ? new URL(value) : null;
-  return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
+  if (!/^postgres(ql)?:\/\//.test(value)) return false;
+  try {
+    return addressFromUrl(value).database !== "";
+  } catch {
+    return false;
+  }
 }
