@@ -85,7 +85,7 @@ describe("the README", () => {
   it("lists every variable of the environment with its default", async () => {
     const env = await readFile(new URL("./env.ts", import.meta.url), "utf8");
     const variables = new Set([...env.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map((match) => match[1]!));
-    expect(variables.size).toBeGreaterThan(8);
+    expect(variables).toContain("PORT");
     for (const name of variables) expect(readme).toContain(`\`${name}\``);
   });
 });
