@@ -1,0 +1,80 @@
+import { useQuery } from "urql";
+import { errorMessage } from "../graphql/error-message.ts";
+import { graphql } from "../graphql/generated/index.ts";
+import type { ConfigurationCategory, IntegrationKind } from "../graphql/generated/graphql.ts";
+import { PageTitle } from "../ui/page-title.tsx";
+import { Problem } from "../ui/problem.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { SettingsForm } from "./settings-form.tsx";
+
+const configurationPage = graphql(`
+  query ConfigurationPage {
+    configuration {
+      key
+      category
+      ...SettingsForm_ConfigurationEntry
+    }
+  }
+`);
+
+interface Section {
+  readonly category: ConfigurationCategory;
+  readonly title: string;
+  readonly about: string;
+  /** What its Test button tries. */
+  readonly kind?: IntegrationKind;
+}
+
+/** In the order in which a person would fill them in. */
+const sections: readonly Section[] = [
+  { category: "CATALOG", title: "Catalog", about: "Where people look books up.", kind: "CATALOG" },
+  { category: "INDEXER", title: "Indexer", about: "Where releases of a book are searched for.", kind: "INDEXER" },
+  { category: "DOWNLOAD_CLIENT", title: "Download client", about: "What fetches a release.", kind: "DOWNLOAD_CLIENT" },
+  { category: "PATHS", title: "Folders", about: "Where downloads arrive and where books are put." },
+  {
+    category: "MEDIA_SERVER",
+    title: "Media server",
+    about: "What plays the books, and tells when one is there.",
+    kind: "MEDIA_SERVER",
+  },
+  { category: "PLEX", title: "Plex", about: "The Plex account." },
+  { category: "AUTOMATION", title: "Automation", about: "How often things are tried." },
+  { category: "SYSTEM", title: "System", about: "This server itself." },
+];
+
+/** For an admin: every setting, a form for each thing that it is about. */
+export function ConfigurationPage() {
+  const [{ data, error }, refetch] = useQuery({ query: configurationPage });
+  if (!data && error)
+    return <Problem message={errorMessage(error)} onRetry={() => refetch({ requestPolicy: "network-only" })} />;
+  if (!data) return <Skeleton shape="form" count={3} label="Loading the settings" />;
+  const shown = sections
+    .map((section) => ({
+      ...section,
+      entries: data.configuration.filter(({ category }) => category === section.category),
+    }))
+    .filter(({ entries }) => entries.length > 0);
+  return (
+    <>
+      <PageTitle title="Settings" />
+      <div className="settings">
+        <nav aria-label="Settings">
+          {shown.map(({ category, title }) => (
+            <a key={category} href={`#${category}`}>
+              {title}
+            </a>
+          ))}
+        </nav>
+        <div>
+          {shown.map(({ category, title, about, kind, entries }) => (
+            <section key={category} id={category} aria-labelledby={`${category}-title`}>
+              <h2 id={`${category}-title`}>{title}</h2>
+              <p className="about">{about}</p>
+              <SettingsForm entries={entries} {...(kind ? { kind } : {})} />
+            </section>
+          ))}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { useMutation } from "urql";
+import { errorMessage } from "../graphql/error-message.ts";
+import { graphql } from "../graphql/generated/index.ts";
+import type { ConfigurationInput, IntegrationKind } from "../graphql/generated/graphql.ts";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+
+const testIntegration = graphql(`
+  mutation TestIntegration($input: TestIntegrationInput!) {
+    testIntegration(input: $input) {
+      ok
+      message
+      version
+    }
+  }
+`);
+
+/** Tries what stands in the form, saved or not, and says what was answered. */
+export function TestIntegration({ kind, settings }: { kind: IntegrationKind; settings: ConfigurationInput[] }) {
+  const [{ data, error, fetching }, test] = useMutation(testIntegration);
+  const result = data?.testIntegration;
+  return (
+    <>
+      <Button onClick={() => test({ input: { kind, settings } })} busy={fetching && "Testing…"}>
+        Test
+      </Button>
+      <div role="status" className="test-result">
+        {result && !fetching && (
+          <p className={`status ${result.ok ? "shelf" : "failed"}`}>
+            <Icon name={result.ok ? "check" : "warning"} size={16} />
+            <span>
+              {result.message}
+              {result.version && ` (version ${result.version})`}
+            </span>
+          </p>
+        )}
+        {error && <p className="refusal">{errorMessage(error)}</p>}
+      </div>
+    </>
+  );
+}

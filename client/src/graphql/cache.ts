@@ -1,0 +1,97 @@
+/** How the cache links what it holds: keys, what a mutation expects, and what a change of one thing means for others. */
+import type { Cache, CacheExchangeOpts, Entity, KeyGenerator } from "@urql/exchange-graphcache";
+import type { RequestFilter } from "./generated/graphql.ts";
+import { optimistic } from "./optimistic.ts";
+
+/** They have no identity of their own and live within what holds them. */
+const embedded: KeyGenerator = () => null;
+
+const field = <T>(cache: Cache, entity: Entity, name: string): T | null =>
+  (cache.resolve(entity, name) as T | null | undefined) ?? null;
+
+/** Passed to Graphcache as it is. */
+export const cacheLinks: Partial<CacheExchangeOpts> = {
+  keys: {
+    Blocker: embedded,
+    CatalogSearch: embedded,
+    IntegrationTest: embedded,
+    PageInfo: embedded,
+    RequestChange: embedded,
+    ScoreReason: embedded,
+    Setup: embedded,
+    ...Object.fromEntries(
+      ["Audiobook", "Request", "User"].flatMap((type) => [
+        [`${type}Connection`, embedded],
+        [`${type}Edge`, embedded],
+      ]),
+    ),
+    CatalogEntry: ({ audibleId }) => audibleId as string,
+    ConfigurationEntry: ({ key }) => key as string,
+  },
+
+  optimistic,
+
+  updates: {
+    Mutation: {
+      createRequest(result, _args, cache, { optimistic }) {
+        const request = result["createRequest"] as ChangedRequest;
+        linkCatalogEntry(cache, request);
+        if (!optimistic) refreshLists(cache, request);
+      },
+      cancelRequest: (result, _args, cache, { optimistic }) =>
+        void (optimistic || refreshLists(cache, result["cancelRequest"] as ChangedRequest)),
+      retryRequest: (result, _args, cache) => refreshLists(cache, result["retryRequest"] as ChangedRequest),
+      setConfiguration: (_result, _args, cache) => cache.invalidate("Query", "setup"),
+    },
+    Subscription: {
+      requestChanged(result, _args, cache) {
+        const { request } = result["requestChanged"] as unknown as { request: ChangedRequest };
+        linkCatalogEntry(cache, request);
+        linkViewerRequest(cache, request);
+        refreshLists(cache, request);
+      },
+    },
+  },
+};
+
+interface ChangedRequest {
+  readonly __typename: "Request";
+  readonly id: string;
+  readonly audiobook?: { readonly __typename: "Audiobook"; readonly id: string; readonly audibleId?: string | null };
+}
+
+/** The catalog's entry is this book from now on. */
+function linkCatalogEntry(cache: Cache, { audiobook }: ChangedRequest): void {
+  const audibleId = audiobook?.audibleId;
+  if (!audibleId) return;
+  const entry = { __typename: "CatalogEntry", audibleId };
+  if (cache.resolve(entry, "title") !== undefined)
+    cache.link(entry, "audiobook", { __typename: "Audiobook", id: audiobook.id });
+}
+
+/** Admins hear of everybody's requests: only the viewer's own becomes the book's `viewerRequest`. */
+function linkViewerRequest(cache: Cache, { id, audiobook }: ChangedRequest): void {
+  const request = { __typename: "Request", id };
+  const isOwn = field(cache, request, "user") === field(cache, "Query", "viewer");
+  if (isOwn && audiobook) cache.link({ __typename: "Audiobook", id: audiobook.id }, "viewerRequest", request);
+}
+
+/** Asks again for each list that the request should be in and is not, or the other way round. Lists are sorted newest first. */
+function refreshLists(cache: Cache, { id }: ChangedRequest): void {
+  const key = `Request:${id}`;
+  const status = field<string>(cache, key, "status");
+  const createdAt = (request: string | undefined) => (request && field<string>(cache, request, "createdAt")) || "";
+  const lists = cache.inspectFields("Query").filter(({ fieldName }) => fieldName === "requests");
+  for (const { fieldKey, arguments: args } of lists) {
+    const list = field<string>(cache, "Query", fieldKey);
+    const page = list ? field<string>(cache, list, "pageInfo") : null;
+    if (!list || !page) continue;
+    const keys = field<string[]>(cache, list, "nodes") ?? [];
+    const statuses = (args?.["filter"] as RequestFilter | undefined)?.status as readonly string[] | undefined;
+    const belongs = !statuses || (status !== null && statuses.includes(status));
+    const isBelowTop = !args?.["after"] || createdAt(key) <= createdAt(keys[0]);
+    const isAboveEnd = !field(cache, page, "hasNextPage") || createdAt(key) >= createdAt(keys.at(-1));
+    const isRight = keys.includes(key) ? belongs : !(belongs && isBelowTop && isAboveEnd);
+    if (!isRight) cache.invalidate("Query", "requests", args ?? undefined);
+  }
+}

@@ -1,0 +1,214 @@
+/* eslint-disable */
+import * as types from './graphql.ts';
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "\n  query App {\n    setup {\n      hasAdmin\n    }\n    viewer {\n      id\n      name\n      role\n    }\n  }\n": typeof types.AppDocument,
+    "\n  query CatalogResults($query: String!, $page: Int!) {\n    searchCatalog(query: $query, page: $page) {\n      hasNextPage\n      entries {\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        audiobook {\n          id\n          ...RequestAction_Audiobook\n        }\n      }\n    }\n  }\n": typeof types.CatalogResultsDocument,
+    "\n  query KnownBooks {\n    audiobooks(first: 24, orderBy: NEWEST) {\n      nodes {\n        id\n        title\n        author\n        narrator\n        coverArtUrl\n        ...RequestAction_Audiobook\n      }\n    }\n  }\n": typeof types.KnownBooksDocument,
+    "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n": typeof types.ConfigurationPageDocument,
+    "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n  }\n": typeof types.SettingField_ConfigurationEntryFragmentDoc,
+    "\n  fragment SettingsForm_ConfigurationEntry on ConfigurationEntry {\n    key\n    value\n    ...SettingField_ConfigurationEntry\n  }\n": typeof types.SettingsForm_ConfigurationEntryFragmentDoc,
+    "\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n": typeof types.SetConfigurationDocument,
+    "\n  query SetupProgress {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n  }\n": typeof types.SetupProgressDocument,
+    "\n  mutation TestIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n      version\n    }\n  }\n": typeof types.TestIntegrationDocument,
+    "\n  subscription RequestChanged($after: String) {\n    requestChanged(after: $after) {\n      cursor\n      request {\n        ...RequestRow_Request\n      }\n    }\n  }\n": typeof types.RequestChangedDocument,
+    "\n  mutation SignOut {\n    signOut\n  }\n": typeof types.SignOutDocument,
+    "\n  fragment Candidate_DownloadHistory on DownloadHistory {\n    id\n    torrentName\n    indexerName\n    torrentSizeBytes\n    seeders\n    qualityScore\n    verdict\n    refusal\n    selected\n    progress\n    downloadStatus\n    downloadError\n    scoreReasons {\n      points\n      text\n    }\n  }\n": typeof types.Candidate_DownloadHistoryFragmentDoc,
+    "\n  fragment Candidates_Request on Request {\n    id\n    version\n    status\n    releases {\n      id\n      ...Candidate_DownloadHistory\n    }\n  }\n": typeof types.Candidates_RequestFragmentDoc,
+    "\n  fragment DownloadNumbers_DownloadHistory on DownloadHistory {\n    id\n    downloadStatus\n    torrentSizeBytes\n    downloadBytesPerSecond\n    secondsLeft\n  }\n": typeof types.DownloadNumbers_DownloadHistoryFragmentDoc,
+    "\n  fragment RequestAction_Audiobook on Audiobook {\n    id\n    availabilityStatus\n    viewerRequest {\n      id\n      status\n      ...RequestState_Request\n    }\n  }\n": typeof types.RequestAction_AudiobookFragmentDoc,
+    "\n  fragment RequestActions_Request on Request {\n    id\n    status\n    blocker {\n      kind\n    }\n    audiobook {\n      id\n      title\n    }\n  }\n": typeof types.RequestActions_RequestFragmentDoc,
+    "\n  query RequestPage($id: ID!) {\n    request(id: $id) {\n      ...RequestDetails_Request\n    }\n  }\n": typeof types.RequestPageDocument,
+    "\n  subscription RequestPageChanged($id: ID!, $after: String) {\n    requestChanged(id: $id, after: $after) {\n      cursor\n      request {\n        ...RequestDetails_Request\n      }\n    }\n  }\n": typeof types.RequestPageChangedDocument,
+    "\n  fragment RequestDetails_Request on Request {\n    id\n    ...RequestState_Request\n    ...RequestActions_Request\n    ...Timeline_Request\n    ...Candidates_Request\n    audiobook {\n      id\n      title\n      author\n      narrator\n      description\n      durationMinutes\n      coverArtUrl\n    }\n    downloads {\n      id\n      ...DownloadNumbers_DownloadHistory\n    }\n  }\n": typeof types.RequestDetails_RequestFragmentDoc,
+    "\n  fragment RequestRow_Request on Request {\n    id\n    createdAt\n    ...RequestState_Request\n    ...RequestActions_Request\n    user {\n      id\n      name\n    }\n    audiobook {\n      id\n      audibleId\n      title\n      author\n      coverArtUrl\n      availabilityStatus\n    }\n    downloads {\n      id\n      ...DownloadNumbers_DownloadHistory\n    }\n  }\n": typeof types.RequestRow_RequestFragmentDoc,
+    "\n  fragment RequestState_Request on Request {\n    id\n    version\n    status\n    step\n    progress\n    errorMessage\n    downloadAttempts\n    blocker {\n      kind\n      message\n      nextTryAt\n    }\n  }\n": typeof types.RequestState_RequestFragmentDoc,
+    "\n  query RequestsPage($after: String, $filter: RequestFilter) {\n    requests(first: 25, after: $after, filter: $filter) {\n      nodes {\n        id\n        ...RequestRow_Request\n        user {\n          id\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.RequestsPageDocument,
+    "\n  fragment Timeline_Request on Request {\n    id\n    version\n    events {\n      id\n      type\n      message\n      createdAt\n    }\n  }\n": typeof types.Timeline_RequestFragmentDoc,
+    "\n  mutation CreateRequest($input: CreateRequestInput!) {\n    createRequest(input: $input) {\n      id\n      createdAt\n      ...RequestState_Request\n      audiobook {\n        id\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        availabilityStatus\n        viewerRequest {\n          id\n        }\n      }\n    }\n  }\n": typeof types.CreateRequestDocument,
+    "\n  mutation CancelRequest($input: CancelRequestInput!) {\n    cancelRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": typeof types.CancelRequestDocument,
+    "\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": typeof types.RetryRequestDocument,
+    "\n  mutation SelectRelease($input: SelectReleaseInput!) {\n    selectRelease(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": typeof types.SelectReleaseDocument,
+    "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n": typeof types.SetUpDocument,
+    "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      id\n    }\n  }\n": typeof types.SignInDocument,
+};
+const documents: Documents = {
+    "\n  query App {\n    setup {\n      hasAdmin\n    }\n    viewer {\n      id\n      name\n      role\n    }\n  }\n": types.AppDocument,
+    "\n  query CatalogResults($query: String!, $page: Int!) {\n    searchCatalog(query: $query, page: $page) {\n      hasNextPage\n      entries {\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        audiobook {\n          id\n          ...RequestAction_Audiobook\n        }\n      }\n    }\n  }\n": types.CatalogResultsDocument,
+    "\n  query KnownBooks {\n    audiobooks(first: 24, orderBy: NEWEST) {\n      nodes {\n        id\n        title\n        author\n        narrator\n        coverArtUrl\n        ...RequestAction_Audiobook\n      }\n    }\n  }\n": types.KnownBooksDocument,
+    "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n": types.ConfigurationPageDocument,
+    "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n  }\n": types.SettingField_ConfigurationEntryFragmentDoc,
+    "\n  fragment SettingsForm_ConfigurationEntry on ConfigurationEntry {\n    key\n    value\n    ...SettingField_ConfigurationEntry\n  }\n": types.SettingsForm_ConfigurationEntryFragmentDoc,
+    "\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n": types.SetConfigurationDocument,
+    "\n  query SetupProgress {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n  }\n": types.SetupProgressDocument,
+    "\n  mutation TestIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n      version\n    }\n  }\n": types.TestIntegrationDocument,
+    "\n  subscription RequestChanged($after: String) {\n    requestChanged(after: $after) {\n      cursor\n      request {\n        ...RequestRow_Request\n      }\n    }\n  }\n": types.RequestChangedDocument,
+    "\n  mutation SignOut {\n    signOut\n  }\n": types.SignOutDocument,
+    "\n  fragment Candidate_DownloadHistory on DownloadHistory {\n    id\n    torrentName\n    indexerName\n    torrentSizeBytes\n    seeders\n    qualityScore\n    verdict\n    refusal\n    selected\n    progress\n    downloadStatus\n    downloadError\n    scoreReasons {\n      points\n      text\n    }\n  }\n": types.Candidate_DownloadHistoryFragmentDoc,
+    "\n  fragment Candidates_Request on Request {\n    id\n    version\n    status\n    releases {\n      id\n      ...Candidate_DownloadHistory\n    }\n  }\n": types.Candidates_RequestFragmentDoc,
+    "\n  fragment DownloadNumbers_DownloadHistory on DownloadHistory {\n    id\n    downloadStatus\n    torrentSizeBytes\n    downloadBytesPerSecond\n    secondsLeft\n  }\n": types.DownloadNumbers_DownloadHistoryFragmentDoc,
+    "\n  fragment RequestAction_Audiobook on Audiobook {\n    id\n    availabilityStatus\n    viewerRequest {\n      id\n      status\n      ...RequestState_Request\n    }\n  }\n": types.RequestAction_AudiobookFragmentDoc,
+    "\n  fragment RequestActions_Request on Request {\n    id\n    status\n    blocker {\n      kind\n    }\n    audiobook {\n      id\n      title\n    }\n  }\n": types.RequestActions_RequestFragmentDoc,
+    "\n  query RequestPage($id: ID!) {\n    request(id: $id) {\n      ...RequestDetails_Request\n    }\n  }\n": types.RequestPageDocument,
+    "\n  subscription RequestPageChanged($id: ID!, $after: String) {\n    requestChanged(id: $id, after: $after) {\n      cursor\n      request {\n        ...RequestDetails_Request\n      }\n    }\n  }\n": types.RequestPageChangedDocument,
+    "\n  fragment RequestDetails_Request on Request {\n    id\n    ...RequestState_Request\n    ...RequestActions_Request\n    ...Timeline_Request\n    ...Candidates_Request\n    audiobook {\n      id\n      title\n      author\n      narrator\n      description\n      durationMinutes\n      coverArtUrl\n    }\n    downloads {\n      id\n      ...DownloadNumbers_DownloadHistory\n    }\n  }\n": types.RequestDetails_RequestFragmentDoc,
+    "\n  fragment RequestRow_Request on Request {\n    id\n    createdAt\n    ...RequestState_Request\n    ...RequestActions_Request\n    user {\n      id\n      name\n    }\n    audiobook {\n      id\n      audibleId\n      title\n      author\n      coverArtUrl\n      availabilityStatus\n    }\n    downloads {\n      id\n      ...DownloadNumbers_DownloadHistory\n    }\n  }\n": types.RequestRow_RequestFragmentDoc,
+    "\n  fragment RequestState_Request on Request {\n    id\n    version\n    status\n    step\n    progress\n    errorMessage\n    downloadAttempts\n    blocker {\n      kind\n      message\n      nextTryAt\n    }\n  }\n": types.RequestState_RequestFragmentDoc,
+    "\n  query RequestsPage($after: String, $filter: RequestFilter) {\n    requests(first: 25, after: $after, filter: $filter) {\n      nodes {\n        id\n        ...RequestRow_Request\n        user {\n          id\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.RequestsPageDocument,
+    "\n  fragment Timeline_Request on Request {\n    id\n    version\n    events {\n      id\n      type\n      message\n      createdAt\n    }\n  }\n": types.Timeline_RequestFragmentDoc,
+    "\n  mutation CreateRequest($input: CreateRequestInput!) {\n    createRequest(input: $input) {\n      id\n      createdAt\n      ...RequestState_Request\n      audiobook {\n        id\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        availabilityStatus\n        viewerRequest {\n          id\n        }\n      }\n    }\n  }\n": types.CreateRequestDocument,
+    "\n  mutation CancelRequest($input: CancelRequestInput!) {\n    cancelRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": types.CancelRequestDocument,
+    "\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": types.RetryRequestDocument,
+    "\n  mutation SelectRelease($input: SelectReleaseInput!) {\n    selectRelease(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": types.SelectReleaseDocument,
+    "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n": types.SetUpDocument,
+    "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      id\n    }\n  }\n": types.SignInDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ *
+ *
+ * @example
+ * ```ts
+ * const query = graphql(`query GetUser($id: ID!) { user(id: $id) { name } }`);
+ * ```
+ *
+ * The query argument is unknown!
+ * Please regenerate the types.
+ */
+export function graphql(source: string): unknown;
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query App {\n    setup {\n      hasAdmin\n    }\n    viewer {\n      id\n      name\n      role\n    }\n  }\n"): (typeof documents)["\n  query App {\n    setup {\n      hasAdmin\n    }\n    viewer {\n      id\n      name\n      role\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CatalogResults($query: String!, $page: Int!) {\n    searchCatalog(query: $query, page: $page) {\n      hasNextPage\n      entries {\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        audiobook {\n          id\n          ...RequestAction_Audiobook\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query CatalogResults($query: String!, $page: Int!) {\n    searchCatalog(query: $query, page: $page) {\n      hasNextPage\n      entries {\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        audiobook {\n          id\n          ...RequestAction_Audiobook\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query KnownBooks {\n    audiobooks(first: 24, orderBy: NEWEST) {\n      nodes {\n        id\n        title\n        author\n        narrator\n        coverArtUrl\n        ...RequestAction_Audiobook\n      }\n    }\n  }\n"): (typeof documents)["\n  query KnownBooks {\n    audiobooks(first: 24, orderBy: NEWEST) {\n      nodes {\n        id\n        title\n        author\n        narrator\n        coverArtUrl\n        ...RequestAction_Audiobook\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n"): (typeof documents)["\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n  }\n"): (typeof documents)["\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment SettingsForm_ConfigurationEntry on ConfigurationEntry {\n    key\n    value\n    ...SettingField_ConfigurationEntry\n  }\n"): (typeof documents)["\n  fragment SettingsForm_ConfigurationEntry on ConfigurationEntry {\n    key\n    value\n    ...SettingField_ConfigurationEntry\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n"): (typeof documents)["\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SetupProgress {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n  }\n"): (typeof documents)["\n  query SetupProgress {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TestIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n      version\n    }\n  }\n"): (typeof documents)["\n  mutation TestIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n      version\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription RequestChanged($after: String) {\n    requestChanged(after: $after) {\n      cursor\n      request {\n        ...RequestRow_Request\n      }\n    }\n  }\n"): (typeof documents)["\n  subscription RequestChanged($after: String) {\n    requestChanged(after: $after) {\n      cursor\n      request {\n        ...RequestRow_Request\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignOut {\n    signOut\n  }\n"): (typeof documents)["\n  mutation SignOut {\n    signOut\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Candidate_DownloadHistory on DownloadHistory {\n    id\n    torrentName\n    indexerName\n    torrentSizeBytes\n    seeders\n    qualityScore\n    verdict\n    refusal\n    selected\n    progress\n    downloadStatus\n    downloadError\n    scoreReasons {\n      points\n      text\n    }\n  }\n"): (typeof documents)["\n  fragment Candidate_DownloadHistory on DownloadHistory {\n    id\n    torrentName\n    indexerName\n    torrentSizeBytes\n    seeders\n    qualityScore\n    verdict\n    refusal\n    selected\n    progress\n    downloadStatus\n    downloadError\n    scoreReasons {\n      points\n      text\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Candidates_Request on Request {\n    id\n    version\n    status\n    releases {\n      id\n      ...Candidate_DownloadHistory\n    }\n  }\n"): (typeof documents)["\n  fragment Candidates_Request on Request {\n    id\n    version\n    status\n    releases {\n      id\n      ...Candidate_DownloadHistory\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment DownloadNumbers_DownloadHistory on DownloadHistory {\n    id\n    downloadStatus\n    torrentSizeBytes\n    downloadBytesPerSecond\n    secondsLeft\n  }\n"): (typeof documents)["\n  fragment DownloadNumbers_DownloadHistory on DownloadHistory {\n    id\n    downloadStatus\n    torrentSizeBytes\n    downloadBytesPerSecond\n    secondsLeft\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RequestAction_Audiobook on Audiobook {\n    id\n    availabilityStatus\n    viewerRequest {\n      id\n      status\n      ...RequestState_Request\n    }\n  }\n"): (typeof documents)["\n  fragment RequestAction_Audiobook on Audiobook {\n    id\n    availabilityStatus\n    viewerRequest {\n      id\n      status\n      ...RequestState_Request\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RequestActions_Request on Request {\n    id\n    status\n    blocker {\n      kind\n    }\n    audiobook {\n      id\n      title\n    }\n  }\n"): (typeof documents)["\n  fragment RequestActions_Request on Request {\n    id\n    status\n    blocker {\n      kind\n    }\n    audiobook {\n      id\n      title\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RequestPage($id: ID!) {\n    request(id: $id) {\n      ...RequestDetails_Request\n    }\n  }\n"): (typeof documents)["\n  query RequestPage($id: ID!) {\n    request(id: $id) {\n      ...RequestDetails_Request\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription RequestPageChanged($id: ID!, $after: String) {\n    requestChanged(id: $id, after: $after) {\n      cursor\n      request {\n        ...RequestDetails_Request\n      }\n    }\n  }\n"): (typeof documents)["\n  subscription RequestPageChanged($id: ID!, $after: String) {\n    requestChanged(id: $id, after: $after) {\n      cursor\n      request {\n        ...RequestDetails_Request\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RequestDetails_Request on Request {\n    id\n    ...RequestState_Request\n    ...RequestActions_Request\n    ...Timeline_Request\n    ...Candidates_Request\n    audiobook {\n      id\n      title\n      author\n      narrator\n      description\n      durationMinutes\n      coverArtUrl\n    }\n    downloads {\n      id\n      ...DownloadNumbers_DownloadHistory\n    }\n  }\n"): (typeof documents)["\n  fragment RequestDetails_Request on Request {\n    id\n    ...RequestState_Request\n    ...RequestActions_Request\n    ...Timeline_Request\n    ...Candidates_Request\n    audiobook {\n      id\n      title\n      author\n      narrator\n      description\n      durationMinutes\n      coverArtUrl\n    }\n    downloads {\n      id\n      ...DownloadNumbers_DownloadHistory\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RequestRow_Request on Request {\n    id\n    createdAt\n    ...RequestState_Request\n    ...RequestActions_Request\n    user {\n      id\n      name\n    }\n    audiobook {\n      id\n      audibleId\n      title\n      author\n      coverArtUrl\n      availabilityStatus\n    }\n    downloads {\n      id\n      ...DownloadNumbers_DownloadHistory\n    }\n  }\n"): (typeof documents)["\n  fragment RequestRow_Request on Request {\n    id\n    createdAt\n    ...RequestState_Request\n    ...RequestActions_Request\n    user {\n      id\n      name\n    }\n    audiobook {\n      id\n      audibleId\n      title\n      author\n      coverArtUrl\n      availabilityStatus\n    }\n    downloads {\n      id\n      ...DownloadNumbers_DownloadHistory\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RequestState_Request on Request {\n    id\n    version\n    status\n    step\n    progress\n    errorMessage\n    downloadAttempts\n    blocker {\n      kind\n      message\n      nextTryAt\n    }\n  }\n"): (typeof documents)["\n  fragment RequestState_Request on Request {\n    id\n    version\n    status\n    step\n    progress\n    errorMessage\n    downloadAttempts\n    blocker {\n      kind\n      message\n      nextTryAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RequestsPage($after: String, $filter: RequestFilter) {\n    requests(first: 25, after: $after, filter: $filter) {\n      nodes {\n        id\n        ...RequestRow_Request\n        user {\n          id\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query RequestsPage($after: String, $filter: RequestFilter) {\n    requests(first: 25, after: $after, filter: $filter) {\n      nodes {\n        id\n        ...RequestRow_Request\n        user {\n          id\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Timeline_Request on Request {\n    id\n    version\n    events {\n      id\n      type\n      message\n      createdAt\n    }\n  }\n"): (typeof documents)["\n  fragment Timeline_Request on Request {\n    id\n    version\n    events {\n      id\n      type\n      message\n      createdAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateRequest($input: CreateRequestInput!) {\n    createRequest(input: $input) {\n      id\n      createdAt\n      ...RequestState_Request\n      audiobook {\n        id\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        availabilityStatus\n        viewerRequest {\n          id\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation CreateRequest($input: CreateRequestInput!) {\n    createRequest(input: $input) {\n      id\n      createdAt\n      ...RequestState_Request\n      audiobook {\n        id\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        availabilityStatus\n        viewerRequest {\n          id\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CancelRequest($input: CancelRequestInput!) {\n    cancelRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"): (typeof documents)["\n  mutation CancelRequest($input: CancelRequestInput!) {\n    cancelRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"): (typeof documents)["\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SelectRelease($input: SelectReleaseInput!) {\n    selectRelease(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"): (typeof documents)["\n  mutation SelectRelease($input: SelectReleaseInput!) {\n    selectRelease(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n"): (typeof documents)["\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      id\n    }\n  }\n"): (typeof documents)["\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      id\n    }\n  }\n"];
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}
+
+export type DocumentType<TDocumentNode extends DocumentNode<any, any>> = TDocumentNode extends DocumentNode<  infer TType,  any>  ? TType  : never;

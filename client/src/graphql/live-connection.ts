@@ -1,0 +1,66 @@
+/** The WebSocket for subscriptions: it comes back by itself, for as long as it takes, and says how it stands. */
+import { createClient, type Client as Socket } from "graphql-ws";
+
+/** How the socket stands. It opens with the first subscription. */
+export interface LiveConnection {
+  readonly socket: Socket;
+  /** It was lost, or could not be made, and is being tried again. */
+  isLost(): boolean;
+  /** Calls when `isLost` changes. @returns what stops it. */
+  onChange(listener: () => void): () => void;
+  /** Calls whenever the server has acknowledged the connection: the first time, and after each loss. */
+  onConnected(listener: () => void): () => void;
+}
+
+const pingMs = 10_000;
+const pongWithinMs = 5_000;
+const longestWaitMs = 3_000;
+
+/** @param url of the endpoint, ws: or wss:. */
+export function openLiveConnection(url: string): LiveConnection {
+  let lost = false;
+  let open: WebSocket | null = null;
+  let pongTimer: ReturnType<typeof setTimeout> | undefined;
+  const changed = new Set<() => void>();
+  const connected = new Set<() => void>();
+
+  function setLost(now: boolean): void {
+    if (lost === now) return;
+    lost = now;
+    for (const listener of changed) listener();
+  }
+
+  const socket = createClient({
+    url,
+    keepAlive: pingMs,
+    retryAttempts: Infinity,
+    shouldRetry: () => true,
+    retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, Math.min(250 * 2 ** retries, longestWaitMs))),
+    on: {
+      opened: (opened) => void (open = opened as WebSocket),
+      connected() {
+        setLost(false);
+        for (const listener of connected) listener();
+      },
+      // 1000 is our own good-bye: nothing is subscribed to any more.
+      closed: (event) => setLost((event as CloseEvent).code !== 1000),
+      ping(received) {
+        // A network that is gone closes nothing: silence does.
+        if (!received) pongTimer = setTimeout(() => open?.close(4408, "No answer"), pongWithinMs);
+      },
+      pong: () => clearTimeout(pongTimer),
+    },
+  });
+
+  return {
+    socket,
+    isLost: () => lost,
+    onChange: (listener) => addTo(changed, listener),
+    onConnected: (listener) => addTo(connected, listener),
+  };
+}
+
+function addTo(listeners: Set<() => void>, listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}

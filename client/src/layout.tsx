@@ -1,0 +1,96 @@
+import { useEffect, type ReactNode } from "react";
+import { useMutation } from "urql";
+import { Link, useLocation } from "wouter";
+import { graphql } from "./graphql/generated/index.ts";
+import { useIsConnectionLost, useLiveUpdates } from "./live-updates.ts";
+import { Button } from "./ui/button.tsx";
+import { Icon, type IconName } from "./ui/icon.tsx";
+import { ThemeToggle } from "./ui/theme-toggle.tsx";
+import { Wordmark } from "./ui/wordmark.tsx";
+import { useViewer } from "./users/viewer.ts";
+
+const requestChanged = graphql(`
+  subscription RequestChanged($after: String) {
+    requestChanged(after: $after) {
+      cursor
+      request {
+        ...RequestRow_Request
+      }
+    }
+  }
+`);
+
+const signOut = graphql(`
+  mutation SignOut {
+    signOut
+  }
+`);
+
+/** What surrounds every page: where one can go, who one is, and whether the server is there. */
+export function Layout({ onSignedOut, children }: { onSignedOut: () => void; children: ReactNode }) {
+  const { name, role } = useViewer();
+  const live = useLiveUpdates();
+  const [{ fetching }, executeSignOut] = useMutation(signOut);
+  useEffect(() => live.follow(requestChanged, {}), [live]);
+  const leave = async () => {
+    const { data } = await executeSignOut({});
+    if (data) onSignedOut();
+  };
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to the content
+      </a>
+      <header className="top">
+        <Link href="/" className="home" aria-label="ReadMeABook, to the start">
+          <Wordmark />
+        </Link>
+        <nav aria-label="Pages">
+          <PageLink href="/" icon="search" label="Discover" />
+          <PageLink href="/requests" icon="list" label="Requests" />
+          {role === "ADMIN" && <PageLink href="/settings" icon="gear" label="Settings" />}
+        </nav>
+        <div className="who">
+          <ThemeToggle />
+          <Button
+            kind="quiet"
+            icon="signOut"
+            onClick={leave}
+            busy={fetching && "Signing out…"}
+            aria-label={`Sign out, ${name}`}
+            title={`Signed in as ${name}. Sign out.`}
+          />
+        </div>
+      </header>
+      <ConnectionBanner />
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  );
+}
+
+function PageLink({ href, icon, label }: { href: string; icon: IconName; label: string }) {
+  const [location] = useLocation();
+  const isHere = href === "/" ? location === "/" : location.startsWith(href);
+  return (
+    <Link href={href} aria-current={isHere ? "page" : undefined}>
+      <Icon name={icon} />
+      {label}
+    </Link>
+  );
+}
+
+function ConnectionBanner() {
+  const isLost = useIsConnectionLost();
+  return (
+    <div role="status" className="connection">
+      {isLost && (
+        <p>
+          <Icon name="wifiOff" />
+          Not connected. Trying again…
+        </p>
+      )}
+    </div>
+  );
+}

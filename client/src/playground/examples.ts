@@ -1,0 +1,60 @@
+const welcome = `# You are who you are signed in as in this browser. To be somebody else, put a key into the Headers tab:
+#   { "Authorization": "Bearer rmab_…" }
+# The tabs above hold more examples; the book on the left documents everything.
+
+`;
+
+/** What the playground opens with: a list, a mutation and a subscription. */
+export const examples = [
+  {
+    query: `${welcome}query Requests {
+  requests(first: 10, orderBy: RECENTLY_CHANGED) {
+    nodes {
+      id
+      status
+      progress
+      audiobook {
+        title
+        author
+      }
+      blocker {
+        message
+        nextTryAt
+      }
+    }
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+  }
+}
+`,
+  },
+  {
+    query: `mutation CreateRequest($input: CreateRequestInput!) {
+  createRequest(input: $input) {
+    id
+    status
+  }
+}
+`,
+    variables: JSON.stringify({ input: { title: "The Time Machine", author: "H. G. Wells" } }, null, 2),
+  },
+  {
+    query: `subscription RequestChanged {
+  requestChanged {
+    cursor
+    request {
+      id
+      version
+      status
+      progress
+      audiobook {
+        title
+      }
+    }
+  }
+}
+`,
+  },
+];

@@ -1,0 +1,113 @@
+import { useEffect } from "react";
+import { useQuery } from "urql";
+import { Link } from "wouter";
+import { Cover, hueOf } from "../audiobooks/cover.tsx";
+import { errorMessage } from "../graphql/error-message.ts";
+import { graphql, readFragment, type FragmentType } from "../graphql/generated/index.ts";
+import { useGap, useLiveUpdates } from "../live-updates.ts";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { formatDuration } from "../ui/format.ts";
+import { PageTitle } from "../ui/page-title.tsx";
+import { Problem } from "../ui/problem.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { Candidates } from "./candidates.tsx";
+import { DownloadNumbers } from "./download-numbers.tsx";
+import { Journey } from "./journey.tsx";
+import { RequestActions } from "./request-actions.tsx";
+import { RequestState, requestState } from "./request-state.tsx";
+import { Timeline } from "./timeline.tsx";
+
+const requestPage = graphql(`
+  query RequestPage($id: ID!) {
+    request(id: $id) {
+      ...RequestDetails_Request
+    }
+  }
+`);
+
+const requestPageChanged = graphql(`
+  subscription RequestPageChanged($id: ID!, $after: String) {
+    requestChanged(id: $id, after: $after) {
+      cursor
+      request {
+        ...RequestDetails_Request
+      }
+    }
+  }
+`);
+
+const requestDetails = graphql(`
+  fragment RequestDetails_Request on Request {
+    id
+    ...RequestState_Request
+    ...RequestActions_Request
+    ...Timeline_Request
+    ...Candidates_Request
+    audiobook {
+      id
+      title
+      author
+      narrator
+      description
+      durationMinutes
+      coverArtUrl
+    }
+    downloads {
+      id
+      ...DownloadNumbers_DownloadHistory
+    }
+  }
+`);
+
+/** One request: how it stands, what has happened, and what there was to choose from. */
+export function RequestPage({ id }: { id: string }) {
+  const live = useLiveUpdates();
+  const [{ data, error }, refetch] = useQuery({ query: requestPage, variables: { id } });
+  const refetchNow = () => refetch({ requestPolicy: "network-only" });
+  useEffect(() => live.follow(requestPageChanged, { id }), [live, id]);
+  useGap(refetchNow);
+
+  if (!data && error) return <Problem message={errorMessage(error)} onRetry={refetchNow} />;
+  if (!data) return <Skeleton shape="page" label="Loading the request" />;
+  if (!data.request) {
+    return (
+      <EmptyState icon="search" title="There is no such request">
+        <p>It may be somebody else's, or it never was.</p>
+        <Link href="/requests">To your requests</Link>
+      </EmptyState>
+    );
+  }
+  return <RequestDetails request={data.request} />;
+}
+
+function RequestDetails({ request }: { request: FragmentType<typeof requestDetails> }) {
+  const details = readFragment(requestDetails, request);
+  const state = readFragment(requestState, details);
+  const { audiobook, downloads } = details;
+  const current = downloads.at(-1);
+  return (
+    <article className="request-page">
+      <div className="hero" style={{ "--hue": hueOf(audiobook.title) } as React.CSSProperties}>
+        {audiobook.coverArtUrl && <img className="tint" src={audiobook.coverArtUrl} alt="" />}
+        <Cover book={audiobook} />
+        <div className="about">
+          <PageTitle title={audiobook.title} />
+          <p className="byline">
+            {audiobook.author}
+            {audiobook.narrator && <span>read by {audiobook.narrator}</span>}
+            {audiobook.durationMinutes && <span>{formatDuration(audiobook.durationMinutes * 60)}</span>}
+          </p>
+          <RequestState request={details} on="page" />
+          {current && <DownloadNumbers download={current} />}
+          <RequestActions request={details} />
+        </div>
+      </div>
+      <Journey state={state} size="full" />
+      {audiobook.description && <p className="description">{audiobook.description}</p>}
+      <div className="columns">
+        <Timeline request={details} />
+        <Candidates request={details} />
+      </div>
+    </article>
+  );
+}

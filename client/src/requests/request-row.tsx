@@ -1,0 +1,60 @@
+import { Link } from "wouter";
+import { Cover } from "../audiobooks/cover.tsx";
+import { graphql, readFragment, type FragmentType } from "../graphql/generated/index.ts";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { DownloadNumbers } from "./download-numbers.tsx";
+import { RequestActions } from "./request-actions.tsx";
+import { RequestState } from "./request-state.tsx";
+
+/** What a row shows; the live updates bring the same. */
+export const requestRow = graphql(`
+  fragment RequestRow_Request on Request {
+    id
+    createdAt
+    ...RequestState_Request
+    ...RequestActions_Request
+    user {
+      id
+      name
+    }
+    audiobook {
+      id
+      audibleId
+      title
+      author
+      coverArtUrl
+      availabilityStatus
+    }
+    downloads {
+      id
+      ...DownloadNumbers_DownloadHistory
+    }
+  }
+`);
+
+/** One request in the list. @param isOthers says whose it is, where the list has those of several people. */
+export function RequestRow({ request, isOthers }: { request: FragmentType<typeof requestRow>; isOthers: boolean }) {
+  const row = readFragment(requestRow, request);
+  const { id, createdAt, user, audiobook, downloads } = row;
+  const current = downloads.at(-1);
+  return (
+    <li className="request-row">
+      <Cover book={audiobook} />
+      <div className="about">
+        <h2>
+          <Link href={`/requests/${id}`}>{audiobook.title}</Link>
+        </h2>
+        <p className="byline">
+          {audiobook.author}
+          <span className="asked">
+            asked <RelativeTime time={createdAt} />
+            {isOthers && ` by ${user.name}`}
+          </span>
+        </p>
+        <RequestState request={row} on="row" />
+        {current && <DownloadNumbers download={current} />}
+      </div>
+      <RequestActions request={row} />
+    </li>
+  );
+}
