@@ -1,16 +1,12 @@
 /** The composition root: everything is built here, and tests build it here too. */
 import "reflect-metadata";
-import { setTimeout as pause } from "node:timers/promises";
 import { MikroORM, type EntityManager } from "@mikro-orm/postgresql";
 import { createIntegrations, type Integrations } from "./configuration/integrations.ts";
 import { readSettings } from "./configuration/configuration.service.ts";
 import type { Context } from "./context.ts";
-import { addressFromUrl, type DatabaseAddress } from "./database/address.ts";
-import { startEmbeddedPostgres, type EmbeddedPostgres } from "./database/embedded.ts";
 import { takeExclusive } from "./database/exclusive.ts";
-import { migrate } from "./database/migrate.ts";
 import { ormOptions } from "./database/mikro-orm.config.ts";
-import { rolesNamedAfter, type DatabaseRoles } from "./database/roles.ts";
+import { openDatabase } from "./database/open-database.ts";
 import type { Env } from "./env.ts";
 import { listen } from "./events.ts";
 import { computedFrom } from "./graphql/computed-fields.ts";
@@ -37,7 +33,7 @@ export interface App {
   readonly url: string;
   /** Settles when operations are answered; rejects when that will never be (a migration failed). */
   readonly ready: Promise<ReadyApp>;
-  /** Takes no new work, finishes what runs, lets go of everything. */
+  /** Takes no new work, finishes what runs, lets go of everything. However often it is called, it is done once. */
   close(): Promise<void>;
 }
 
@@ -48,6 +44,9 @@ export interface ReadyApp {
   /** A context as jobs have it, for programs that work beside the server: the demo's checks, the seed, tests. */
   makeContext(): Context;
 }
+
+/** Why an app that is closed while it still starts never becomes ready. */
+export class StoppedError extends Error {}
 
 /** What tests and benchmarks put in the place of the outside world. */
 export interface OtherLeaves {
@@ -68,12 +67,9 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
   const stopping = new AbortController();
 
   async function start(): Promise<ReadyApp> {
-    const address = env.databaseUrl
-      ? addressFromUrl(env.databaseUrl)
-      : await startOwnDatabase(env, logger, closers, stopping.signal);
-    const roles = rolesNamedAfter(env.databaseRoles ?? address.database);
-    await migrateWhenThere(address, roles, logger, stopping.signal);
-
+    const database = await openDatabase(env, queueDefinitions(jobs), logger, stopping.signal);
+    const { address, roles } = database;
+    closers.push(() => database.close());
     const appOrm = await MikroORM.init(ormOptions(address, roles.app, 10));
     closers.push(() => appOrm.close(true));
     const workerOrm = await MikroORM.init(ormOptions(address, roles.worker, 10));
@@ -82,7 +78,8 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
     const forkWorker = () => workerOrm.em.fork() as EntityManager;
 
     const secrets = createSecretBox(keys);
-    const listener = await listen(address, roles.app, logger);
+    // As the worker: notices are about everybody's rows, and each subscriber's are picked out afterwards.
+    const listener = await listen(address, roles.worker, logger);
     closers.push(() => listener.close());
     const configured = createIntegrations(() => readSettings(forkWorker(), secrets), {
       http: createHttpClient({ userAgent: `ReadMeABook/${version}` }),
@@ -106,7 +103,8 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
     const rows = createRowReader(computedFrom);
     const authenticate = createAuthenticate(forkApp);
     const token = setUpToken([...keys.values()][0]!);
-    const requestStates = createRequestStates(forkApp, rows);
+    // As the worker: one read serves every subscriber who may see the row.
+    const requestStates = createRequestStates(forkWorker, rows);
     const makeOperation: MakeOperation = async (presented, edge) => {
       const credentials = await authenticate(presented);
       return {
@@ -132,90 +130,12 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
 
   const ready = start();
   ready.catch(() => {}); // whoever waits for it hears of it
-  return {
-    url: http.url,
-    ready,
-    async close() {
-      stopping.abort();
-      await ready.catch(() => {});
-      for (const close of closers.reverse())
-        await close().catch((error: Error) => logger.warn({ reason: error.message }, "Something did not close"));
-    },
-  };
-}
-
-async function startOwnDatabase(
-  env: Env,
-  logger: Logger,
-  closers: (() => Promise<unknown>)[],
-  stopping: AbortSignal,
-): Promise<DatabaseAddress> {
-  const options = {
-    dataDir: env.dataDir,
-    log: (level: "info" | "warn", message: string, facts?: object) => logger[level](facts ?? {}, message),
-  };
-  let postgres: EmbeddedPostgres = await startEmbeddedPostgres(options);
-  closers.push(() => postgres.stop());
-  void (async () => {
-    for (;;) {
-      await postgres.exited;
-      if (stopping.aborted) return;
-      logger.warn("The embedded PostgreSQL has stopped; starting it again");
-      await pause(500);
-      postgres = await startEmbeddedPostgres(options).catch((error: Error) => {
-        logger.error({ reason: error.message }, "The embedded PostgreSQL does not start");
-        return postgres;
-      });
-    }
-  })();
-  const { host, port, user } = postgres;
-  return ensureDatabase({ host, port, user, database: "postgres" }, "readmeabook");
-}
-
-/** The embedded cluster begins with no database of ours. */
-async function ensureDatabase(maintenance: DatabaseAddress, name: string): Promise<DatabaseAddress> {
-  const { Client, escapeIdentifier } = await import("pg");
-  const client = new Client({ ...maintenance });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query("select from pg_database where datname = $1", [name]);
-    // 42P04: another program has made it between our look and our statement.
-    if (!rowCount)
-      await client.query(`create database ${escapeIdentifier(name)}`).catch((error: { code?: string }) => {
-        if (error.code !== "42P04") throw error;
-      });
-  } finally {
-    await client.end();
+  let closing: Promise<void> | null = null;
+  async function close(): Promise<void> {
+    stopping.abort(new StoppedError("It was told to stop."));
+    await ready.catch(() => {});
+    for (const each of closers.reverse())
+      await each().catch((error: Error) => logger.warn({ reason: error.message }, "Something did not close"));
   }
-  return { ...maintenance, database: name };
-}
-
-/** An outer database that is not up yet is waited for; one that refuses us is not. */
-async function migrateWhenThere(
-  address: DatabaseAddress,
-  roles: DatabaseRoles,
-  logger: Logger,
-  stopping: AbortSignal,
-): Promise<void> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await migrate(address, roles, queueDefinitions(jobs), logger);
-    } catch (error) {
-      const { code } = error as { code?: string };
-      // 57P03: starting up or shutting down; the rest is the network's.
-      const comesLater =
-        code === "57P03" ||
-        ["ECONNREFUSED", "ENOTFOUND", "ETIMEDOUT", "EAI_AGAIN", "ECONNRESET", "ENOENT", "EHOSTUNREACH"].includes(
-          code ?? "",
-        ) ||
-        /timeout/i.test((error as Error).message);
-      if (!comesLater || stopping.aborted) throw error;
-      if (attempt % 10 === 0)
-        logger.warn(
-          { host: address.host, port: address.port, reason: (error as Error).message },
-          "The database is not there yet; waiting for it",
-        );
-      await pause(1_000, undefined, { signal: stopping });
-    }
-  }
+  return { url: http.url, ready, close: () => (closing ??= close()) };
 }

@@ -1,7 +1,7 @@
 /**
  * What happened, told to every process: PostgreSQL's NOTIFY in, an event emitter of this process out. A notice carries ids and
  * never state: who hears it reads the row. A missed notice costs time, never truth: after a lost connection everything
- * that changed meanwhile is told again, and a client asks, from its cursor, for what it missed.
+ * that changed meanwhile is told again (now and then something twice), and a client asks, from its cursor, for what it missed.
  */
 import { EventEmitter } from "node:events";
 import { Client } from "pg";
@@ -35,6 +35,16 @@ const heartbeatMs = 10_000;
 const answerWithinMs = 5_000;
 const reconnectMs = 500;
 
+/** How far everything has been told. */
+interface Mark {
+  /** Below this transaction everything is known to have been told. Requests carry the transaction that wrote them. */
+  readonly cursor: string;
+  /** Jobs carry a time only. */
+  readonly at: string;
+}
+/** A job's time is its transaction's beginning: one that took longer than this to commit might be missed. */
+const longestTransaction = "1 minute";
+
 /** A connection that listens, and comes back by itself. */
 export interface Listener {
   readonly events: Events;
@@ -47,37 +57,54 @@ export async function listen(address: DatabaseAddress, role: string, logger: Log
   let closed = false;
   let client: Client | null = null;
   let heartbeat: NodeJS.Timeout | undefined;
-  /** Everything that was written by a transaction below this one has been told. */
-  let toldUpTo: string | null = null;
+  /** The mark before the last one: a transaction can be seen as ended a moment before its notices arrive. */
+  let told: Mark | null = null;
+  let latest: Mark | null = null;
 
   async function connect(): Promise<void> {
     const next = new Client({ ...connectionSettings(address, role), query_timeout: answerWithinMs });
     next.on("error", () => {}); // "end" follows
-    await next.connect();
     next.on("notification", ({ channel, payload }) => {
       const topic = channels[channel as keyof typeof channels];
       if (topic) events.emit(topic, (payload ? JSON.parse(payload) : {}) as never);
     });
-    for (const channel of Object.keys(channels)) await next.query(`listen ${channel}`);
-    const { rows } = await next.query<{ cursor: string }>(
-      "select pg_snapshot_xmin(pg_current_snapshot())::text as cursor",
-    );
-    if (toldUpTo !== null) await tellMissed(next, toldUpTo);
-    toldUpTo = rows[0]!.cursor;
+    try {
+      await next.connect();
+      await next.query(
+        Object.keys(channels)
+          .map((channel) => `listen ${channel}`)
+          .join(";"),
+      );
+      const mark = await readMark(next);
+      if (told) await tellMissed(next, told);
+      told = latest = mark;
+    } catch (error) {
+      next.end().catch(() => {});
+      throw error;
+    }
+    if (closed) return void next.end().catch(() => {});
     client = next;
-    next.on("end", () => {
-      if (client === next) client = null;
-      void reconnect();
-    });
+    next.on("end", () => lose(next));
   }
 
-  async function tellMissed(from: Client, cursor: string): Promise<void> {
-    const { rows } = await from.query<RequestChangedNotice>(
-      `select id, user_id as "userId", version from requests where changed_in >= $1::xid8 order by changed_in limit 10000`,
+  async function tellMissed(from: Client, { cursor, at }: Mark): Promise<void> {
+    const requests = await from.query<RequestChangedNotice>(
+      `select id, user_id as "userId", version from requests where changed_in >= $1::xid8 order by changed_in`,
       [cursor],
     );
-    for (const row of rows) events.emit("requestChanged", row);
+    const jobs = await from.query<{ id: string }>(
+      "select id from jobs where updated_at >= $1::timestamptz - $2::interval order by updated_at",
+      [at, longestTransaction],
+    );
+    for (const row of requests.rows) events.emit("requestChanged", row);
+    for (const row of jobs.rows) events.emit("jobChanged", row);
     events.emit("configurationChanged", {});
+  }
+
+  function lose(lost: Client): void {
+    if (client !== lost) return;
+    client = null;
+    void reconnect();
   }
 
   async function reconnect(): Promise<void> {
@@ -90,21 +117,16 @@ export async function listen(address: DatabaseAddress, role: string, logger: Log
     }
   }
 
-  // A connection that silently went dead says nothing: ask it, and note how far everything was told while it answers.
+  // A connection that silently went dead says nothing: ask it, and note how far everything has been told.
   async function beat(): Promise<void> {
     const present = client;
     if (!present) return;
     try {
-      const { rows } = await present.query<{ cursor: string }>(
-        "select pg_snapshot_xmin(pg_current_snapshot())::text as cursor",
-      );
-      toldUpTo = rows[0]!.cursor;
+      const mark = await readMark(present);
+      if (client === present) [told, latest] = [latest, mark];
     } catch {
       present.end().catch(() => {});
-      if (client === present) {
-        client = null;
-        void reconnect();
-      }
+      lose(present);
     }
   }
 
@@ -120,4 +142,11 @@ export async function listen(address: DatabaseAddress, role: string, logger: Log
       await (last as Client | null)?.end().catch(() => {});
     },
   };
+}
+
+async function readMark(client: Client): Promise<Mark> {
+  const { rows } = await client.query<Mark>(
+    "select pg_snapshot_xmin(pg_current_snapshot())::text as cursor, now()::text as at",
+  );
+  return rows[0]!;
 }

@@ -1,4 +1,4 @@
-import { createApp } from "./app.ts";
+import { createApp, StoppedError } from "./app.ts";
 import { EnvironmentError, readEnv } from "./env.ts";
 import { createLogger } from "./logger.ts";
 
@@ -23,6 +23,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: NodeJS.ErrnoException) => {
+  if (error instanceof StoppedError) process.exit(0);
   if (error.code === "EADDRINUSE") console.error("Another program uses this port. Set PORT to a free one.");
   else console.error(error instanceof EnvironmentError ? error.message : `ReadMeABook cannot start. ${error.message}`);
   process.exit(1);

@@ -15,6 +15,7 @@ import { ApiKey } from "../users/api-key.entity.ts";
 import { Session } from "../users/session.entity.ts";
 import { User } from "../users/user.entity.ts";
 import { connectionSettings, type DatabaseAddress } from "./address.ts";
+import { reclaimDeadConnections } from "./dead-connections.ts";
 
 /** Every table of ours. */
 export const entities = [
@@ -55,6 +56,7 @@ export function ormOptions(address: DatabaseAddress, role: string, poolSize: num
       keepAliveInitialDelayMillis,
       application_name,
       ...(ssl ? { ssl } : {}),
+      onPoolCreated: reclaimDeadConnections,
     },
     pool: { min: 0, max: poolSize, idleTimeoutMillis: 10_000 },
     metadataProvider: ReflectMetadataProvider,

@@ -1,5 +1,9 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { Repeater } from "@graphql-yoga/subscription";
 import type { OperationContext } from "./operation.ts";
+
+/** Until a state that could not be read (the database was away) is tried again. */
+const retryMs = 500;
 
 /**
  * A subscription's stream of present states. Of several notices of one thing that arrive while the subscriber is slow
@@ -42,8 +46,16 @@ export function liveStates<Notice, State>(
       while (!stopped) {
         for (const [key, notice] of waiting) {
           waiting.delete(key);
-          const state = await options.read(notice);
+          const state = await options.read(notice).catch((error: Error) => {
+            ctx.logger.warn({ reason: error.message }, "A change could not be read for a subscriber; trying again");
+            if (!waiting.has(key)) waiting.set(key, notice);
+            return "failed" as const;
+          });
           if (stopped) return;
+          if (state === "failed") {
+            await Promise.race([stop, pause(retryMs)]);
+            break;
+          }
           if (state !== null) await tell(state);
         }
         if (waiting.size === 0 && !stopped) await new Promise<void>((resolve) => (wake = resolve));

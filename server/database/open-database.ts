@@ -1,0 +1,117 @@
+/** From the environment to a database that is migrated: the embedded one, which is started again when it dies, or an outer one, which is waited for. */
+import { setTimeout as pause } from "node:timers/promises";
+import { Client, escapeIdentifier } from "pg";
+import type { Env } from "../env.ts";
+import type { QueueDefinition } from "../jobs/queue.ts";
+import type { Logger } from "../logger.ts";
+import { addressFromUrl, type DatabaseAddress } from "./address.ts";
+import { startEmbeddedPostgres } from "./embedded.ts";
+import { migrate } from "./migrate.ts";
+import { rolesNamedAfter, type DatabaseRoles } from "./roles.ts";
+
+const embeddedDatabase = "readmeabook";
+const waitMs = 500;
+/** The network's ways of saying that nobody is there. */
+const absent = new Set(["ECONNREFUSED", "ENOTFOUND", "ETIMEDOUT", "EAI_AGAIN", "ECONNRESET", "ENOENT", "EHOSTUNREACH"]);
+
+/** A database that is ready to work with. */
+export interface OpenDatabase {
+  readonly address: DatabaseAddress;
+  readonly roles: DatabaseRoles;
+  /** Stops the embedded server; leaves an outer one alone. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens and migrates it. An outer database that is not up yet is waited for; one that refuses us is not.
+ * @param stopping ends the waiting, with its reason.
+ * @throws StartupError | MigrationFailedError | RolesMissingError, or what the database answered.
+ */
+export async function openDatabase(
+  env: Env,
+  queues: readonly QueueDefinition[],
+  logger: Logger,
+  stopping: AbortSignal,
+): Promise<OpenDatabase> {
+  const embedded = env.databaseUrl ? null : await keepEmbeddedRunning(env.dataDir, logger);
+  try {
+    const address = embedded
+      ? await ensureDatabase(embedded.maintenance, embeddedDatabase)
+      : addressFromUrl(env.databaseUrl!);
+    const roles = rolesNamedAfter(env.databaseRoles ?? address.database);
+    for (let attempt = 0; ; attempt += 1) {
+      stopping.throwIfAborted();
+      try {
+        await migrate(address, roles, queues, logger);
+        return { address, roles, close: async () => embedded?.stop() };
+      } catch (error) {
+        if (!isNotThereYet(error)) throw error;
+        const { host, port } = address;
+        if (attempt % 20 === 0)
+          logger.warn(
+            { host, port, reason: (error as Error).message },
+            "The database is not there yet; waiting for it",
+          );
+      }
+      await pause(waitMs, undefined, { signal: stopping }).catch(() => {}); // the loop sees that it was aborted
+    }
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+/** 57P03: PostgreSQL is starting up or shutting down; 57P01: it is shut down under us. */
+function isNotThereYet(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message: string };
+  return code === "57P03" || code === "57P01" || absent.has(code ?? "") || /timeout|terminated/i.test(message);
+}
+
+async function keepEmbeddedRunning(dataDir: string, logger: Logger) {
+  const options = {
+    dataDir,
+    log: (level: "info" | "warn", message: string, facts?: object) => logger[level](facts ?? {}, message),
+  };
+  let stopped = false;
+  let postgres = await startEmbeddedPostgres(options);
+  const running = (async () => {
+    for (;;) {
+      await postgres.exited;
+      if (stopped) return;
+      logger.warn("The embedded PostgreSQL has stopped; starting it again");
+      await pause(waitMs);
+      if (stopped) return;
+      postgres = await startEmbeddedPostgres(options).catch((error: Error) => {
+        logger.error({ reason: error.message }, "The embedded PostgreSQL does not start");
+        return postgres;
+      });
+      if (stopped) await postgres.stop();
+    }
+  })();
+  const { host, port, user } = postgres;
+  return {
+    maintenance: { host, port, user, database: "postgres" },
+    async stop() {
+      stopped = true;
+      await postgres.stop();
+      await running;
+    },
+  };
+}
+
+/** The embedded cluster begins with no database of ours. */
+async function ensureDatabase(maintenance: DatabaseAddress, name: string): Promise<DatabaseAddress> {
+  const client = new Client({ ...maintenance });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query("select from pg_database where datname = $1", [name]);
+    // 42P04: another program has made it between our look and our statement.
+    if (!rowCount)
+      await client.query(`create database ${escapeIdentifier(name)}`).catch((error: { code?: string }) => {
+        if (error.code !== "42P04") throw error;
+      });
+  } finally {
+    await client.end();
+  }
+  return { ...maintenance, database: name };
+}
