@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes the sandbox's books anew: the first sentences of five books whose copyright has expired, read by a machine.
-# The results are committed; run this only to change them. It needs ffmpeg, espeak-ng and the DejaVu fonts
+# The results are committed; run this only to change them, and keep each book longer than half of what the catalog says
+# (books.ts): the import refuses one that is too short. It needs ffmpeg, espeak-ng and the DejaVu fonts
 # (Debian: apt-get install ffmpeg espeak-ng fonts-dejavu-core), and replaces server/sandbox/books and its covers.
 set -eu
 cd "$(dirname "$0")"
@@ -90,7 +91,7 @@ speak time-2 <<'TEXT'
 The fire burnt brightly, and the soft radiance of the incandescent lights in the lilies of silver caught the bubbles that flashed and passed in our glasses.
 TEXT
 speak time-3 <<'TEXT'
-"You must follow me carefully. I shall have to controvert one or two ideas that are almost universally accepted."
+"You must follow me carefully. I shall have to controvert one or two ideas that are almost universally accepted. The geometry, for instance, they taught you at school is founded on a misconception."
 TEXT
 for track in 1 2 3; do
   mp3 "time-$track" "books/the-time-machine/0$track - The Time Machine.mp3" "$track/3" 1/1 "The Time Machine, part $track"
@@ -139,8 +140,11 @@ TEXT
 speak frankenstein-2 <<'TEXT'
 I arrived here yesterday, and my first task is to assure my dear sister of my welfare and increasing confidence in the success of my undertaking.
 TEXT
-for track in 1 2; do
-  mp3 "frankenstein-$track" "books/frankenstein/0$track - Frankenstein.mp3" "$track/2" 1/1 "Letter 1, part $track"
+speak frankenstein-3 <<'TEXT'
+I am already far north of London, and as I walk in the streets of Petersburgh, I feel a cold northern breeze play upon my cheeks, which braces my nerves and fills me with delight. Do you understand this feeling? This breeze, which has travelled from the regions towards which I am advancing, gives me a foretaste of those icy climes.
+TEXT
+for track in 1 2 3; do
+  mp3 "frankenstein-$track" "books/frankenstein/0$track - Frankenstein.mp3" "$track/3" 1/1 "Letter 1, part $track"
 done
 
 du -sh books

@@ -18,6 +18,7 @@ import { rankReleases } from "../releases/rank-releases.ts";
 import { eventually } from "../testing/eventually.ts";
 import { makeIntegrationRuntime } from "../testing/integration-runtime.ts";
 import { sampleBooks } from "./books.ts";
+import { measureBook } from "./shelf.ts";
 import { startSandbox, type Sandbox } from "./world.ts";
 
 const { signal } = new AbortController();
@@ -107,6 +108,12 @@ describe("the sandbox", () => {
     const isSeeded = ({ title }: { title: string }) =>
       book.releases.find(({ name }) => name === title)!.seed !== undefined;
     expect([best!.release, next!.release].map(isSeeded)).toEqual([false, true]);
+  });
+
+  it("has recordings as long as its catalog says", async () => {
+    for (const { folder, durationMinutes } of world.books) {
+      expect(Math.round((await measureBook(join(sampleBooks, folder))) / 60)).toBe(durationMinutes);
+    }
   });
 
   describe("its swarm", () => {
