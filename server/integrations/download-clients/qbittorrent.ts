@@ -97,6 +97,7 @@ export const qbittorrent: Integration<QbittorrentSettings, DownloadClient> = {
         if (!there) {
           const body = toForm(download, category);
           const answer = await session.call("torrents/add", { body, signal, expectStatus: [409, 415] });
+          if (answer.status === 415) throw torrentRefused(415);
           const isTaken = isAccepted(answer);
           const wait = isTaken ? APPEARS_WITHIN_MS : REFUSED_APPEARS_WITHIN_MS;
           if (!(await appears(infoHash, wait, signal))) throw isTaken ? notShown() : torrentRefused(answer.status);
