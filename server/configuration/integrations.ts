@@ -45,6 +45,8 @@ export interface Integrations {
    * knows what was added a moment ago.
    */
   downloads(signal: AbortSignal, options?: { readonly fresh?: boolean }): Promise<readonly Download[]>;
+  /** A lock that one run at a time holds, over all processes on the database; null while another one does. */
+  readonly exclusive: IntegrationRuntime["exclusive"];
   /** Forgets settings and closes what they opened; the next use reads them again. */
   reset(): Promise<void>;
 }
@@ -95,6 +97,7 @@ export function createIntegrations(
   const integrations: Integrations = {
     http: runtime.http,
     dataDir: runtime.dataDir,
+    exclusive: runtime.exclusive,
     settings: () => (settings ??= keepUnlessItFails(readSettings(), () => (settings = null))),
     async open(kind) {
       let open = opened.get(kind);

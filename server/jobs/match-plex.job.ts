@@ -1,14 +1,17 @@
 import { ref } from "@mikro-orm/core";
 import { Audiobook } from "../audiobooks/audiobook.entity.ts";
-import { inTransaction } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { MediaServerItem } from "../integrations/media-servers/media-server.ts";
 import { LibraryItem } from "../library/library-item.entity.ts";
 import { matchLibraryItem } from "../library/match-library-item.ts";
-import { findDue, requestJobData, stale } from "../requests/due-request.ts";
-import { transition, wait, type Blocker } from "../requests/request.lifecycle.ts";
+import { findDue, requestJobData, stale, whileDue } from "../requests/due-request.ts";
+import { transition } from "../requests/request.lifecycle.ts";
 import { BlockerKind, RequestStatus } from "../requests/request-status.ts";
-import { snooze, type Job, type JobContext } from "./job.ts";
+import type { Job, JobContext } from "./job.ts";
+import { waitFor } from "./wait-for.ts";
+
+/** Scans take seconds at best and hours at worst: it asks often at first, and never gives up. */
+const pause = { first: 1, most: 600, factor: 1.5 } as const;
 
 /** Recognises the book in the media server: then it is there for everybody who asked. */
 export const matchPlex: Job<{ requestId: string }> = {
@@ -22,14 +25,6 @@ export const matchPlex: Job<{ requestId: string }> = {
     if (!due?.audiobook.filePath) return stale;
     const { audiobook } = due;
     const path = due.audiobook.filePath;
-    // Scans take seconds at best and hours at worst: it asks often at first, and never gives up.
-    const seconds = Math.min(1.5 ** Math.min(ctx.snoozes, 20), 600);
-    const pause = async (blocker: Omit<Blocker, "nextTryAt">) => {
-      await inTransaction(ctx, (ctx) =>
-        wait(ctx, requestId, { ...blocker, nextTryAt: new Date(Date.now() + seconds * 1000) }),
-      );
-      return snooze(seconds);
-    };
     try {
       const server = await ctx.integrations.open("media_server");
       if (!server) return await complete(ctx, requestId, audiobook, null, null);
@@ -37,13 +32,12 @@ export const matchPlex: Job<{ requestId: string }> = {
       const matched = matchLibraryItem({ ...audiobook, asin: audiobook.audibleId, filePath: path }, items);
       if (matched) return await complete(ctx, requestId, audiobook, server.type, matched.item);
       if (ctx.snoozes > 0 && ctx.snoozes % 10 === 0) await server.port.requestScan(path, ctx.signal);
-      return await pause({
-        kind: BlockerKind.NOT_IN_LIBRARY_YET,
-        message: "The files are in the library folder; the media server does not show the book yet.",
-      });
+      const message = "The files are in the library folder; the media server does not show the book yet.";
+      return waitFor(ctx, requestId, "match_plex", { kind: BlockerKind.NOT_IN_LIBRARY_YET, message }, pause);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      return pause({ kind: BlockerKind.MEDIA_SERVER_UNREACHABLE, message: error.message });
+      const blocker = { kind: BlockerKind.MEDIA_SERVER_UNREACHABLE, message: error.message };
+      return waitFor(ctx, requestId, "match_plex", blocker, pause);
     }
   },
 };
@@ -55,7 +49,7 @@ async function complete(
   mediaServer: string | null,
   item: MediaServerItem | null,
 ) {
-  await inTransaction(ctx, async (ctx) => {
+  return whileDue(ctx, requestId, "match_plex", async (ctx) => {
     if (item && mediaServer) {
       const { id: itemId, guid, libraryId, title, author, narrator, asin, durationMinutes, path } = item;
       const row =
@@ -80,6 +74,6 @@ async function complete(
       );
     }
     await transition(ctx, requestId, RequestStatus.COMPLETED, { message: "It is there: have a good time with it." });
+    return { itemId: item?.id ?? null, path: audiobook.filePath };
   });
-  return { itemId: item?.id ?? null, path: audiobook.filePath };
 }

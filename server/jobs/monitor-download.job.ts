@@ -1,53 +1,41 @@
-import { inTransaction } from "../context.ts";
-import { DomainError } from "../errors.ts";
 import type { Download } from "../integrations/download-clients/download-client.ts";
 import { passOver } from "../requests/candidates.ts";
 import { DownloadHistory, DownloadStatus } from "../requests/download-history.entity.ts";
-import { findChosen, findDue, requestJobData, stale } from "../requests/due-request.ts";
-import { reportProgress, transition, wait } from "../requests/request.lifecycle.ts";
+import { findDueDownload, requestJobData, stale, whileChosen } from "../requests/due-request.ts";
+import { advance, reportProgress, transition } from "../requests/request.lifecycle.ts";
 import { BlockerKind, RequestStatus } from "../requests/request-status.ts";
 import { snooze, type Job, type JobContext, type JobOutcome } from "./job.ts";
+import { openDownloadClient } from "./open-download-client.ts";
+import { waitFor } from "./wait-for.ts";
 
+const step = "monitor_download";
 /** Seconds between two looks: while bytes arrive, and at the most while none do. */
 const pause = { moving: 1, still: 15 } as const;
+/** After so many seconds without a byte people are told. */
+const silentAfterSeconds = 60;
 
 /** Looks how far a download is, tells it, and decides when it is done, dead or damaged. All downloads share one poll. */
 export const monitorDownload: Job<{ requestId: string }> = {
   data: requestJobData,
   concurrency: 1,
   batchSize: 50,
-  pollSeconds: 1,
+  pollSeconds: 0.5,
   expireInSeconds: 60,
   async run(ctx, { requestId }) {
-    const due = await findDue(ctx, requestId, "monitor_download");
-    const chosen = due && (await findChosen(ctx, requestId));
-    if (!due || !chosen) return stale;
+    const due = await findDueDownload(ctx, requestId, step);
+    if (!due) return stale;
+    const { chosen } = due;
+    const open = await openDownloadClient(ctx, chosen.downloadClientId);
+    if ("kind" in open) return waitFor(ctx, requestId, step, open, { first: pause.still, most: pause.still });
+    if (open.client.type !== chosen.downloadClient) return startAgain(ctx, requestId, chosen, open.client.label);
 
-    let download: Download | undefined;
-    try {
-      const find = async (fresh: boolean) =>
-        (await ctx.integrations.downloads(ctx.signal, { fresh })).find((each) => each.id === chosen.downloadClientId);
-      // The shared poll may be older than this download.
-      download = (await find(false)) ?? (await find(true));
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      const { message } = error;
-      const nextTryAt = new Date(Date.now() + pause.still * 1000);
-      await inTransaction(ctx, (ctx) =>
-        wait(ctx, requestId, { kind: BlockerKind.CLIENT_UNREACHABLE, message, nextTryAt }),
-      );
-      return snooze(pause.still);
-    }
+    const { download } = open;
     if (!download)
       return giveUp(ctx, requestId, chosen, DownloadStatus.FAILED, "It is no longer in the download client.");
-    if (download.status === "failed")
-      return giveUp(
-        ctx,
-        requestId,
-        chosen,
-        DownloadStatus.FAILED,
-        download.error ?? "The download client gave up on it.",
-      );
+    if (download.status === "failed") {
+      const reason = download.error ?? "The download client gave up on it.";
+      return giveUp(ctx, requestId, chosen, DownloadStatus.FAILED, reason);
+    }
     if (download.status === "completed") return complete(ctx, requestId, chosen);
     return goOn(ctx, requestId, chosen, download);
   },
@@ -60,53 +48,61 @@ async function goOn(
   download: Download,
 ): Promise<JobOutcome> {
   const settings = await ctx.integrations.settings();
+  const limitSeconds = Number(settings["automation.stalled_after_seconds"]);
   const progress = Math.min(99, Math.floor(download.progress * 100));
   const moves = download.bytesPerSecond > 0 || progress > (chosen.progress ?? 0);
   const silentSince = chosen.lastProgressAt ?? chosen.startedAt ?? new Date();
-  const silentSeconds = (Date.now() - silentSince.getTime()) / 1000;
-  if (!moves && silentSeconds > Number(settings["automation.stalled_after_seconds"])) {
+  const silentSeconds = moves ? 0 : (Date.now() - silentSince.getTime()) / 1000;
+  if (silentSeconds > limitSeconds) {
     const seeders = download.seeders === 0 ? " and nobody is seeding it" : "";
-    return giveUp(
-      ctx,
-      requestId,
-      chosen,
-      DownloadStatus.STALLED,
-      `Nothing has arrived for ${describeSeconds(silentSeconds)}${seeders}.`,
-    );
+    const reason = `Nothing has arrived for ${describeSeconds(silentSeconds)}${seeders}.`;
+    return giveUp(ctx, requestId, chosen, DownloadStatus.STALLED, reason);
   }
-  await inTransaction(ctx, async (ctx) => {
-    await ctx.em.nativeUpdate(
-      DownloadHistory,
-      { id: chosen.id },
-      {
-        progress,
-        secondsLeft: download.secondsLeft === null ? null : Math.round(download.secondsLeft),
-        downloadBytesPerSecond: Math.round(download.bytesPerSecond),
-        torrentSizeBytes: download.sizeBytes ?? chosen.torrentSizeBytes,
-        ...(moves ? { lastProgressAt: new Date() } : {}),
-      },
-    );
-    if (moves) await reportProgress(ctx, requestId, progress);
+  const told = await whileChosen(ctx, requestId, step, chosen.id, async (ctx, row, { live }) => {
+    Object.assign(row, {
+      progress,
+      secondsLeft: download.secondsLeft === null ? null : Math.round(download.secondsLeft),
+      downloadBytesPerSecond: Math.round(download.bytesPerSecond),
+      torrentSizeBytes: download.sizeBytes ?? row.torrentSizeBytes,
+      ...(moves ? { lastProgressAt: new Date() } : {}),
+    });
+    if (silentSeconds < silentAfterSeconds) await reportProgress(ctx, live, progress);
+    return { progress };
   });
-  return snooze(moves || silentSeconds < 60 ? pause.moving : Math.min(pause.still, silentSeconds / 20));
+  if ("stale" in told) return told;
+  if (silentSeconds < silentAfterSeconds) return snooze(pause.moving);
+  const message = `Nothing arrives. After ${describeSeconds(limitSeconds)} of silence the next release is taken.`;
+  const seconds = Math.min(pause.still, silentSeconds / 20);
+  return waitFor(ctx, requestId, step, { kind: BlockerKind.STALLED, message }, { first: seconds, most: seconds });
 }
 
 async function complete(ctx: JobContext, requestId: string, chosen: DownloadHistory): Promise<JobOutcome> {
-  await inTransaction(ctx, async (ctx) => {
-    await ctx.em.nativeUpdate(
-      DownloadHistory,
-      { id: chosen.id },
-      {
-        downloadStatus: DownloadStatus.COMPLETED,
-        progress: 100,
-        secondsLeft: 0,
-        downloadBytesPerSecond: 0,
-        completedAt: new Date(),
-      },
-    );
+  return whileChosen(ctx, requestId, step, chosen.id, async (ctx, row) => {
+    Object.assign(row, {
+      downloadStatus: DownloadStatus.COMPLETED,
+      progress: 100,
+      secondsLeft: 0,
+      downloadBytesPerSecond: 0,
+      completedAt: new Date(),
+    });
     await transition(ctx, requestId, RequestStatus.PROCESSING, { message: "It has arrived." });
+    return { infoHash: row.torrentHash };
   });
-  return { infoHash: chosen.torrentHash };
+}
+
+/** Another download client was configured meanwhile: it knows nothing of this torrent, which is nobody's fault. */
+async function startAgain(ctx: JobContext, requestId: string, chosen: DownloadHistory, label: string) {
+  return whileChosen(ctx, requestId, step, chosen.id, async (ctx, row) => {
+    row.downloadStatus = DownloadStatus.QUEUED;
+    await advance(
+      ctx,
+      requestId,
+      step,
+      `The download client is another one now: ${label} begins anew.`,
+      "start_download",
+    );
+    return { startedAgain: row.torrentName };
+  });
 }
 
 async function giveUp(
@@ -116,8 +112,10 @@ async function giveUp(
   status: DownloadStatus.FAILED | DownloadStatus.STALLED,
   reason: string,
 ): Promise<JobOutcome> {
-  await inTransaction(ctx, (ctx) => passOver(ctx, requestId, chosen, { status, reason }));
-  return { passedOver: chosen.torrentName, reason };
+  return whileChosen(ctx, requestId, step, chosen.id, async (ctx, row) => {
+    await passOver(ctx, requestId, row, { status, reason });
+    return { passedOver: row.torrentName, reason };
+  });
 }
 
 function describeSeconds(seconds: number): string {

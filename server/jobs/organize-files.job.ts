@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { Audiobook } from "../audiobooks/audiobook.entity.ts";
-import { inTransaction } from "../context.ts";
-import { DomainError } from "../errors.ts";
+import type { DomainError } from "../errors.ts";
 import type { Download } from "../integrations/download-clients/download-client.ts";
 import {
   ContentMissingError,
@@ -9,16 +8,20 @@ import {
   DiskFullError,
   LibraryUnusableError,
 } from "../library/import-errors.ts";
-import { placeImport, stageImport, type ImportedFiles } from "../library/import-files.ts";
+import { placeImport, removeStage, stageImport, type ImportedFiles } from "../library/import-files.ts";
 import { planImport, type ImportPlan, type ImportRefusal } from "../library/import-plan.ts";
 import { readContentTags } from "../library/read-content-tags.ts";
 import { readContent } from "../library/read-content.ts";
 import { passOver } from "../requests/candidates.ts";
-import { DownloadHistory, DownloadStatus } from "../requests/download-history.entity.ts";
-import { findChosen, findDue, requestJobData, stale, type DueRequest } from "../requests/due-request.ts";
-import { advance, wait } from "../requests/request.lifecycle.ts";
+import { DownloadStatus } from "../requests/download-history.entity.ts";
+import { findDueDownload, requestJobData, stale, whileChosen, type DueDownload } from "../requests/due-request.ts";
+import { advance } from "../requests/request.lifecycle.ts";
 import { BlockerKind } from "../requests/request-status.ts";
 import { snooze, type Job, type JobContext, type JobOutcome } from "./job.ts";
+import { clientPause, openDownloadClient } from "./open-download-client.ts";
+import { waitFor } from "./wait-for.ts";
+
+const step = "organize_files";
 
 /**
  * Checks what came and puts it into the media library. The place is written down before the folder appears there:
@@ -29,28 +32,39 @@ export const organizeFiles: Job<{ requestId: string }> = {
   concurrency: 2,
   expireInSeconds: 4 * 3600,
   async run(ctx, { requestId }) {
-    const due = await findDue(ctx, requestId, "organize_files");
-    const chosen = due && (await findChosen(ctx, requestId));
-    if (!due || !chosen) return stale;
+    const due = await findDueDownload(ctx, requestId, step);
+    if (!due) return stale;
+    const { chosen } = due;
+    const open = await openDownloadClient(ctx, chosen.downloadClientId);
+    if ("kind" in open) return waitFor(ctx, requestId, step, open, clientPause);
+    if (open.client.type !== chosen.downloadClient) {
+      const message = `“${chosen.torrentName}” lies in a download client that is no longer the configured one (${chosen.downloadClient}). Configure that one again, or cancel the request and ask anew.`;
+      return waitFor(ctx, requestId, step, { kind: BlockerKind.NO_DOWNLOAD_CLIENT, message }, clientPause);
+    }
+    const { download } = open;
+    if (!download) return refuse(ctx, due, "It is no longer in the download client.");
+    // A run that was taken for dead may still be copying: two of them would build the same folder.
+    const lease = await ctx.integrations.exclusive(`import ${chosen.id}`);
+    if (!lease) return snooze(5);
     try {
-      const download = (await ctx.integrations.downloads(ctx.signal)).find(
-        (each) => each.id === chosen.downloadClientId,
-      );
-      if (!download) return await refuse(ctx, requestId, chosen, "It is no longer in the download client.");
       const plan = await makePlan(ctx, due, download);
-      if ("refusal" in plan) return await refuse(ctx, requestId, chosen, plan.refusal);
-      return await putIntoLibrary(ctx, due, chosen, plan);
+      if ("refusal" in plan) return await refuse(ctx, due, plan.refusal);
+      return await putIntoLibrary(ctx, due, plan, AbortSignal.any([ctx.signal, lease.lost]));
     } catch (error) {
-      if (error instanceof ContentRefusedError) return refuse(ctx, requestId, chosen, error.message);
-      if (!(error instanceof DomainError) || !error.retryable) throw error;
-      return waitFor(ctx, requestId, error);
+      if (error instanceof ContentRefusedError) return await refuse(ctx, due, error.message);
+      const kind = blockerOf(error);
+      if (!kind) throw error;
+      const { message } = error as DomainError;
+      return await waitFor(ctx, requestId, step, { kind, message }, clientPause);
+    } finally {
+      await lease.release();
     }
   },
 };
 
 async function makePlan(
   ctx: JobContext,
-  { audiobook }: DueRequest,
+  { audiobook }: DueDownload,
   { contentPath }: Download,
 ): Promise<ImportPlan | ImportRefusal> {
   if (contentPath === null) throw new ContentMissingError("The download client does not say yet where the files are.");
@@ -71,25 +85,31 @@ async function makePlan(
 
 async function putIntoLibrary(
   ctx: JobContext,
-  { request, audiobook }: DueRequest,
-  chosen: DownloadHistory,
+  { request, audiobook, chosen }: DueDownload,
   plan: ImportPlan,
+  signal: AbortSignal,
 ): Promise<JobOutcome> {
   const settings = await ctx.integrations.settings();
   const libraryDir = settings["paths.media_library"] ?? join(ctx.integrations.dataDir, "library");
-  const staged = await stageImport(plan, { libraryDir, stageName: chosen.id, hardlink: true }, ctx.signal);
-  await ctx.em.nativeUpdate(DownloadHistory, { id: chosen.id }, { importPath: staged.finalPath });
-  const imported = await placeImport(staged);
-  await inTransaction(ctx, async (ctx) => {
-    const moved = await advance(ctx, request.id, "organize_files", describe(imported));
-    if (!moved) return;
+  const staged = await stageImport(plan, { libraryDir, stageName: chosen.id, hardlink: true }, signal);
+  const noted = await whileChosen(ctx, request.id, step, chosen.id, async (_, row) => {
+    row.importPath = staged.finalPath;
+    return { path: staged.finalPath };
+  });
+  if ("stale" in noted) {
+    await removeStage(libraryDir, chosen.id);
+    return noted;
+  }
+  const { path, linked, copied } = await placeImport(staged);
+  return whileChosen(ctx, request.id, step, chosen.id, async (ctx) => {
+    await advance(ctx, request.id, step, describe({ path, linked, copied }));
     await ctx.em.nativeUpdate(
       Audiobook,
       { id: audiobook.id },
-      { filePath: imported.path, fileFormat: plan.format, fileSizeBytes: plan.totalBytes },
+      { filePath: path, fileFormat: plan.format, fileSizeBytes: plan.totalBytes },
     );
+    return { path, linked, copied };
   });
-  return { path: imported.path, linked: imported.linked, copied: imported.copied };
 }
 
 function describe({ linked, copied }: ImportedFiles): string {
@@ -97,26 +117,17 @@ function describe({ linked, copied }: ImportedFiles): string {
   return `Put into the library: ${files} ${files === 1 ? "file" : "files"}${copied === 0 ? ", without using disk space twice" : ""}.`;
 }
 
-async function refuse(
-  ctx: JobContext,
-  requestId: string,
-  chosen: DownloadHistory,
-  reason: string,
-): Promise<JobOutcome> {
-  await inTransaction(ctx, (ctx) => passOver(ctx, requestId, chosen, { status: DownloadStatus.FAILED, reason }));
-  return { refused: reason };
+async function refuse(ctx: JobContext, { request, chosen }: DueDownload, reason: string): Promise<JobOutcome> {
+  return whileChosen(ctx, request.id, step, chosen.id, async (ctx, row) => {
+    await passOver(ctx, request.id, row, { status: DownloadStatus.FAILED, reason });
+    return { refused: reason };
+  });
 }
 
-async function waitFor(ctx: JobContext, requestId: string, error: DomainError): Promise<JobOutcome> {
-  const kind =
-    error instanceof DiskFullError
-      ? BlockerKind.DISK_FULL
-      : error instanceof ContentMissingError || error instanceof LibraryUnusableError
-        ? BlockerKind.PATH_NOT_VISIBLE
-        : BlockerKind.CLIENT_UNREACHABLE;
-  const seconds = Math.min(5 * 2 ** Math.min(ctx.snoozes, 10), 600);
-  await inTransaction(ctx, (ctx) =>
-    wait(ctx, requestId, { kind, message: error.message, nextTryAt: new Date(Date.now() + seconds * 1000) }),
-  );
-  return snooze(seconds);
+/** What an import waits for until somebody puts it right; null when waiting does not help. */
+function blockerOf(error: unknown): BlockerKind | null {
+  if (error instanceof DiskFullError) return BlockerKind.DISK_FULL;
+  if (error instanceof ContentMissingError || error instanceof LibraryUnusableError)
+    return BlockerKind.PATH_NOT_VISIBLE;
+  return null;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DomainError } from "../errors.ts";
-import { DownloadHistory, DownloadStatus } from "../requests/download-history.entity.ts";
+import { DownloadHistory } from "../requests/download-history.entity.ts";
+import { activeDownload } from "../requests/due-request.ts";
 import { RequestStatus } from "../requests/request-status.ts";
 import { snooze, type Job } from "./job.ts";
 
@@ -12,12 +13,11 @@ export const removeDownload: Job<{ downloadId: string }> = {
   async run(ctx, { downloadId }) {
     const row = await ctx.em.findOne(DownloadHistory, { id: downloadId }, { refresh: true });
     if (!row?.downloadClientId) return { removed: false };
-    // The same torrent may serve another book's request (a pack), or have been chosen again: then it stays.
+    // The same torrent may serve another book's request (a pack), or have been chosen again meanwhile: then it stays.
     const stillNeeded = await ctx.em.count(DownloadHistory, {
-      id: { $ne: row.id },
       downloadClientId: row.downloadClientId,
       selected: true,
-      downloadStatus: { $in: [DownloadStatus.QUEUED, DownloadStatus.DOWNLOADING, DownloadStatus.COMPLETED] },
+      downloadStatus: { $in: activeDownload },
       request: { status: { $in: [RequestStatus.DOWNLOADING, RequestStatus.PROCESSING, RequestStatus.COMPLETED] } },
     });
     if (stillNeeded > 0) return { removed: false, stillNeeded };

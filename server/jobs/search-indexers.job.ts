@@ -1,9 +1,8 @@
-import { inTransaction } from "../context.ts";
 import { DomainError, UpstreamUnavailableError } from "../errors.ts";
 import type { FoundRelease, Indexer } from "../integrations/indexers/indexer.ts";
 import { rankReleases, type RankedRelease } from "../releases/rank-releases.ts";
 import { choose, findBestCandidate, nextSearchAt, releaseKey, storeCandidates } from "../requests/candidates.ts";
-import { findDue, requestJobData, stale, type DueRequest } from "../requests/due-request.ts";
+import { findDue, requestJobData, stale, whileDue, type DueRequest } from "../requests/due-request.ts";
 import { transition } from "../requests/request.lifecycle.ts";
 import { BlockerKind, RequestStatus } from "../requests/request-status.ts";
 import type { Job, JobContext, JobOutcome } from "./job.ts";
@@ -17,39 +16,37 @@ export const searchIndexers: Job<{ requestId: string }> = {
   async run(ctx, { requestId }) {
     const due = await findDue(ctx, requestId, "search_indexers");
     if (!due) return stale;
-    await inTransaction(ctx, (ctx) =>
-      transition(ctx, requestId, RequestStatus.SEARCHING, { message: "Asks the indexers." }),
-    );
-
-    // What a search of the last day found and nobody has tried is as good as asking again.
-    const kept = await inTransaction(ctx, async (ctx) => {
-      const candidate = await findBestCandidate(ctx, requestId);
-      if (candidate) await choose(ctx, requestId, candidate);
-      return candidate;
+    const begun = await whileDue(ctx, requestId, "search_indexers", async (ctx) => {
+      // What a search of the last day found and nobody has tried is as good as asking again.
+      const kept = await findBestCandidate(ctx, requestId);
+      if (kept) await choose(ctx, requestId, kept);
+      else await transition(ctx, requestId, RequestStatus.SEARCHING, { message: "Asks the indexers." });
+      return kept ? { chosen: kept.torrentName, score: kept.qualityScore, fromEarlierSearch: true } : null;
     });
-    if (kept) return { chosen: kept.torrentName, score: kept.qualityScore, fromEarlierSearch: true };
+    if (begun) return begun;
 
     let indexer;
     try {
       indexer = await ctx.integrations.open("indexer");
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      return goBackToWait(ctx, due, {
+      return goBackToWait(ctx, requestId, {
         kind: BlockerKind.INDEXERS_UNAVAILABLE,
         message: error.message,
         retryAfterSeconds: 0,
       });
     }
     if (!indexer) {
-      return goBackToWait(ctx, due, {
+      return goBackToWait(ctx, requestId, {
         kind: BlockerKind.NO_INDEXER_CONFIGURED,
         message: "No indexer is set up yet. An admin can do that under Configuration.",
         retryAfterSeconds: 0,
       });
     }
     const found = await search(ctx, indexer.port, due);
-    if ("failure" in found) return goBackToWait(ctx, due, { kind: BlockerKind.INDEXERS_UNAVAILABLE, ...found.failure });
-    return decide(ctx, due, found.ranked);
+    if ("failure" in found)
+      return goBackToWait(ctx, requestId, { kind: BlockerKind.INDEXERS_UNAVAILABLE, ...found.failure });
+    return decide(ctx, requestId, found.ranked);
   },
 };
 
@@ -83,22 +80,21 @@ async function search(
   return { ranked };
 }
 
-async function decide(ctx: JobContext, { request }: DueRequest, ranked: readonly RankedRelease[]): Promise<JobOutcome> {
-  return inTransaction(ctx, async (ctx) => {
+async function decide(ctx: JobContext, requestId: string, ranked: readonly RankedRelease[]): Promise<JobOutcome> {
+  return whileDue(ctx, requestId, "search_indexers", async (ctx, { request }) => {
     await storeCandidates(ctx, request, ranked);
-    const best = await findBestCandidate(ctx, request.id);
+    const best = await findBestCandidate(ctx, requestId);
     if (best) {
-      await choose(ctx, request.id, best);
+      await choose(ctx, requestId, best);
       return { candidates: ranked.length, chosen: best.torrentName, score: best.qualityScore };
     }
-    const nextTryAt = await nextSearchAt(ctx, { ...request, searchAttempts: request.searchAttempts + 1 });
     const message =
       ranked.length === 0
         ? "No indexer has it yet. Looking again later."
         : `None of the ${ranked.length} releases that were found is surely this recording. Looking again later.`;
-    await transition(ctx, request.id, RequestStatus.PENDING, {
+    await transition(ctx, requestId, RequestStatus.PENDING, {
       message,
-      blocker: { kind: BlockerKind.NO_RELEASE_FOUND, message, nextTryAt },
+      blocker: { kind: BlockerKind.NO_RELEASE_FOUND, message, nextTryAt: await nextSearchAt(ctx, request) },
     });
     return { candidates: ranked.length, chosen: null };
   });
@@ -106,12 +102,13 @@ async function decide(ctx: JobContext, { request }: DueRequest, ranked: readonly
 
 async function goBackToWait(
   ctx: JobContext,
-  { request }: DueRequest,
+  requestId: string,
   { kind, message, retryAfterSeconds }: { kind: BlockerKind; message: string; retryAfterSeconds: number },
 ): Promise<JobOutcome> {
-  const nextTryAt = await nextSearchAt(ctx, { ...request, searchAttempts: 1 }, retryAfterSeconds);
-  await inTransaction(ctx, (ctx) =>
-    transition(ctx, request.id, RequestStatus.PENDING, { message, blocker: { kind, message, nextTryAt } }),
-  );
-  return { waits: kind };
+  return whileDue(ctx, requestId, "search_indexers", async (ctx, { request }) => {
+    // It was not looked for: the pause does not grow.
+    const nextTryAt = await nextSearchAt(ctx, { ...request, searchAttempts: 1 }, retryAfterSeconds);
+    await transition(ctx, requestId, RequestStatus.PENDING, { message, blocker: { kind, message, nextTryAt } });
+    return { waits: kind };
+  });
 }

@@ -1,110 +1,103 @@
-import { inTransaction } from "../context.ts";
 import { DomainError, UpstreamUnavailableError } from "../errors.ts";
 import { fetchReleaseLink, type ReleaseSource } from "../integrations/indexers/release-link.ts";
-import { findChosen, findDue, requestJobData, stale } from "../requests/due-request.ts";
+import { findBlockedReleases, passOver, type Failure } from "../requests/candidates.ts";
+import { findDueDownload, requestJobData, stale, whileChosen, type DueDownload } from "../requests/due-request.ts";
 import { DownloadHistory, DownloadStatus } from "../requests/download-history.entity.ts";
-import { passOver } from "../requests/candidates.ts";
-import { advance, wait } from "../requests/request.lifecycle.ts";
+import { advance } from "../requests/request.lifecycle.ts";
 import { BlockerKind } from "../requests/request-status.ts";
-import { snooze, type Job, type JobContext, type JobOutcome } from "./job.ts";
+import type { Job, JobContext, JobOutcome } from "./job.ts";
+import { clientPause, openDownloadClient, type OpenClient } from "./open-download-client.ts";
+import { waitFor } from "./wait-for.ts";
 
-/** How long a download client that does not answer is left alone, in seconds; it doubles up to the second number. */
-const clientPause = [5, 300] as const;
+const step = "start_download";
 
-/** Fetches the chosen release's link, once, and hands it to the download client. */
+/** Fetches the chosen release's link and hands it to the download client; not before that answers, because many links work only once. */
 export const startDownload: Job<{ requestId: string }> = {
   data: requestJobData,
   concurrency: 2,
   batchSize: 4,
   expireInSeconds: 300,
   async run(ctx, { requestId }) {
-    const due = await findDue(ctx, requestId, "start_download");
-    const chosen = due && (await findChosen(ctx, requestId));
-    if (!due || !chosen) return stale;
+    const due = await findDueDownload(ctx, requestId, step);
+    if (!due) return stale;
+    const open = await openDownloadClient(ctx, due.chosen.downloadClientId);
+    if ("kind" in open) return waitFor(ctx, requestId, step, open, clientPause);
+    // Killed between the add and the commit: it is there, and its link need not work again.
+    if (open.download) return finish(ctx, due, open, open.download.id);
 
-    let client;
+    let source: ReleaseSource;
     try {
-      client = await ctx.integrations.open("download_client");
-      if (!client)
-        return await waitFor(
-          ctx,
-          requestId,
-          BlockerKind.NO_DOWNLOAD_CLIENT,
-          "No download client is set up yet. An admin can do that under Configuration.",
-        );
+      source = await fetchReleaseLink(openLinks(ctx, due.chosen), ctx.integrations.http, ctx.signal);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      return waitFor(ctx, requestId, BlockerKind.CLIENT_UNREACHABLE, error.message);
+      const { retryAfterSeconds } = error instanceof UpstreamUnavailableError ? error.facts : {};
+      return giveUp(ctx, due, {
+        status: DownloadStatus.FAILED,
+        reason: error.message,
+        blameless: error.retryable,
+        ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+      });
     }
-
-    let fetched: ReleaseSource;
-    try {
-      fetched = await fetchReleaseLink(openLinks(ctx, chosen), ctx.integrations.http, ctx.signal);
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      const { message } = error;
-      await inTransaction(ctx, (ctx) =>
-        passOver(ctx, requestId, chosen, {
-          status: DownloadStatus.FAILED,
-          reason: message,
-          blameless: error.retryable,
-        }),
-      );
-      return { passedOver: chosen.torrentName, reason: message };
-    }
-
-    // The hash is stored before the client hears of it: whatever is killed from here on, the torrent is known as ours.
-    await inTransaction(ctx, async ({ em }) => {
-      await em.nativeUpdate(
-        DownloadHistory,
-        { id: chosen.id },
-        { torrentHash: fetched.infoHash, downloadClient: client.type, downloadClientId: fetched.infoHash },
-      );
-    });
-    try {
-      await client.port.add(
-        {
-          ...fetched,
-          ...(chosen.minimumRatio === null ? {} : { seedRatio: chosen.minimumRatio }),
-          ...(chosen.minimumSeedSeconds === null ? {} : { seedSeconds: chosen.minimumSeedSeconds }),
-        },
-        ctx.signal,
-      );
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      return waitFor(
-        ctx,
-        requestId,
-        BlockerKind.CLIENT_UNREACHABLE,
-        error.message,
-        error instanceof UpstreamUnavailableError ? error.facts.retryAfterSeconds : undefined,
-      );
-    }
-    await inTransaction(ctx, async (ctx) => {
-      const now = new Date();
-      await ctx.em.nativeUpdate(
-        DownloadHistory,
-        { id: chosen.id },
-        { downloadStatus: DownloadStatus.DOWNLOADING, startedAt: now, lastProgressAt: now },
-      );
-      await advance(ctx, requestId, "start_download", `${client.label} has begun to fetch it.`);
-    });
-    return { infoHash: fetched.infoHash, downloadClient: client.type };
+    const blocked = (await findBlockedReleases(ctx, due.audiobook.id)).get(source.infoHash);
+    if (blocked)
+      return giveUp(ctx, due, {
+        status: DownloadStatus.FAILED,
+        reason: `It is the same torrent as one that was no good: ${blocked}`,
+      });
+    return add(ctx, due, open, source);
   },
 };
 
-async function waitFor(
-  ctx: JobContext,
-  requestId: string,
-  kind: BlockerKind,
-  message: string,
-  leastSeconds = 0,
-): Promise<JobOutcome> {
-  const seconds = Math.max(leastSeconds, Math.min(clientPause[0] * 2 ** Math.min(ctx.snoozes, 10), clientPause[1]));
-  await inTransaction(ctx, (ctx) =>
-    wait(ctx, requestId, { kind, message, nextTryAt: new Date(Date.now() + seconds * 1000) }),
-  );
-  return snooze(seconds);
+async function add(ctx: JobContext, due: DueDownload, open: OpenClient, source: ReleaseSource): Promise<JobOutcome> {
+  const { request, chosen } = due;
+  // The hash is stored before the client hears of it: whatever is killed from here on, the torrent is known as ours.
+  const noted = await whileChosen(ctx, request.id, step, chosen.id, async (_, row) => {
+    const { infoHash } = source;
+    Object.assign(row, { torrentHash: infoHash, downloadClient: open.client.type, downloadClientId: infoHash });
+    return { infoHash };
+  });
+  if ("stale" in noted) return noted;
+  try {
+    await open.client.port.add(
+      {
+        ...source,
+        ...(chosen.minimumRatio === null ? {} : { seedRatio: chosen.minimumRatio }),
+        ...(chosen.minimumSeedSeconds === null ? {} : { seedSeconds: chosen.minimumSeedSeconds }),
+      },
+      ctx.signal,
+    );
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const blocker = { kind: BlockerKind.CLIENT_UNREACHABLE, message: error.message };
+    return waitFor(ctx, request.id, step, blocker, clientPause);
+  }
+  return finish(ctx, due, open, source.infoHash);
+}
+
+async function finish(ctx: JobContext, due: DueDownload, open: OpenClient, infoHash: string): Promise<JobOutcome> {
+  const { request, chosen } = due;
+  const finished = await whileChosen(ctx, request.id, step, chosen.id, async (ctx, row) => {
+    const now = new Date();
+    Object.assign(row, { downloadStatus: DownloadStatus.DOWNLOADING, startedAt: now, lastProgressAt: now });
+    await advance(ctx, request.id, step, `${open.client.label} has begun to fetch it.`);
+    return { infoHash, downloadClient: open.client.type };
+  });
+  // It was cancelled, or another release was taken, while the client was adding this one.
+  if ("stale" in finished)
+    await ctx.queue.enqueue(
+      ctx.em,
+      "remove_download",
+      { downloadId: chosen.id },
+      { requestId: request.id, key: chosen.id },
+    );
+  return finished;
+}
+
+async function giveUp(ctx: JobContext, { request, chosen }: DueDownload, failure: Failure): Promise<JobOutcome> {
+  return whileChosen(ctx, request.id, step, chosen.id, async (ctx, row) => {
+    await passOver(ctx, request.id, row, failure);
+    return { passedOver: row.torrentName, reason: failure.reason };
+  });
 }
 
 function openLinks(ctx: JobContext, row: DownloadHistory): { torrentUrl: string | null; magnetLink: string | null } {

@@ -4,10 +4,12 @@
 import { createHash } from "node:crypto";
 import { ref } from "@mikro-orm/core";
 import type { Context } from "../context.ts";
+import type { JobName } from "../jobs/registry.ts";
 import type { FoundRelease } from "../integrations/indexers/indexer.ts";
 import { BlockedRelease } from "../releases/blocked-release.entity.ts";
 import type { RankedRelease } from "../releases/rank-releases.ts";
 import { DownloadHistory, DownloadStatus, ReleaseVerdict } from "./download-history.entity.ts";
+import { activeDownload } from "./due-request.ts";
 import { RequestEventType } from "./request-event.entity.ts";
 import { lockTogether } from "./request-together.ts";
 import { advance, record, transition } from "./request.lifecycle.ts";
@@ -24,15 +26,13 @@ export function releaseKey(release: Pick<FoundRelease, "infoHash" | "indexerName
 
 /** Stores everything that a search found, best first, with score, reasons and verdict. Finds of an earlier search are brought up to date. */
 export async function storeCandidates(ctx: Context, request: Request, ranked: readonly RankedRelease[]): Promise<void> {
-  const blocked = await findBlocked(ctx, request.audiobook.id);
+  const blocked = await findBlockedReleases(ctx, request.audiobook.id);
   const stored = new Map(
     (await ctx.em.find(DownloadHistory, { request: request.id })).map((row) => [row.releaseKey, row]),
   );
   for (const { release, score, reasons, verdict, refusal } of ranked) {
     const key = releaseKey(release);
     const row = stored.get(key) ?? Object.assign(new DownloadHistory(), { request: ref(request), releaseKey: key });
-    if (!stored.has(key)) stored.set(key, row);
-    else if (row.foundAt.getTime() > Date.now() - 1000) continue; // the same release twice in one search: the better one came first
     const place = (column: string) => ({ table: "download_history", column, id: row.id });
     const block = blocked.get(key) ?? (release.infoHash ? blocked.get(release.infoHash) : undefined);
     Object.assign(row, {
@@ -78,16 +78,37 @@ export async function findBestCandidate(ctx: Context, requestId: string): Promis
   );
 }
 
-/** Takes a candidate: the request starts (or starts again) to download. Inside a transaction. */
+/** Takes a candidate: the request starts (or starts again) to download. What was being fetched for it is let go. Inside a transaction. */
 export async function choose(ctx: Context, requestId: string, candidate: DownloadHistory): Promise<void> {
   const { request } = await lockTogether(ctx.em, requestId);
+  await dropDownloads(ctx, requestId, "Another release was taken.");
   Object.assign(candidate, { selected: true, downloadStatus: DownloadStatus.QUEUED, downloadError: null, progress: 0 });
   request.downloadAttempts += 1;
   await ctx.em.flush();
   const message = `Takes “${candidate.torrentName}” from ${candidate.indexerName} (score ${candidate.qualityScore}).`;
   if (request.status === RequestStatus.DOWNLOADING)
-    await advance(ctx, requestId, request.step as "start_download", message, "start_download");
+    await advance(ctx, requestId, request.step as JobName, message, "start_download");
   else await transition(ctx, requestId, RequestStatus.DOWNLOADING, { message });
+}
+
+/** Ends what is being fetched for a request, and has it removed from the download client. Inside a transaction. */
+export async function dropDownloads(ctx: Context, requestId: string, reason: string): Promise<void> {
+  const rows = await ctx.em.find(
+    DownloadHistory,
+    { request: requestId, selected: true, downloadStatus: { $in: activeDownload } },
+    { refresh: true },
+  );
+  for (const row of rows) await end(ctx, row, { status: DownloadStatus.FAILED, reason });
+  await ctx.em.flush();
+}
+
+/** Lets what was tried before, and was not at fault, be taken again: a request begins anew. Inside a transaction. */
+export async function forgetTries(ctx: Context, requestId: string): Promise<void> {
+  await ctx.em.nativeUpdate(
+    DownloadHistory,
+    { request: requestId, selected: true, verdict: ReleaseVerdict.ACCEPTABLE },
+    { selected: false, downloadStatus: null, downloadError: null },
+  );
 }
 
 /** How a candidate failed. */
@@ -97,6 +118,8 @@ export interface Failure {
   readonly reason: string;
   /** It was not the release's fault: it may be tried again when a later search finds it. */
   readonly blameless?: boolean;
+  /** How long the indexer asked to be left alone. */
+  readonly retryAfterSeconds?: number;
 }
 
 /**
@@ -109,11 +132,34 @@ export async function passOver(
   candidate: DownloadHistory,
   failure: Failure,
 ): Promise<void> {
-  const { status, reason, blameless = false } = failure;
+  const { reason, blameless = false } = failure;
   const { request, live } = await lockTogether(ctx.em, requestId);
-  const row = await ctx.em.findOneOrFail(DownloadHistory, { id: candidate.id }, { refresh: true });
-  if (isOver(row)) return; // a second run of the same job
-  const wasAdded = row.downloadClientId !== null;
+  await end(ctx, candidate, failure);
+  if (!blameless) await block(ctx, request, candidate, reason);
+  for (const each of live)
+    record(ctx, each, {
+      type: RequestEventType.NOTE,
+      fromStatus: each.status,
+      message: `Passed over “${candidate.torrentName}”: ${reason}`,
+    });
+  await ctx.em.flush();
+  const next = await findBestCandidate(ctx, requestId);
+  if (next) return choose(ctx, requestId, next);
+  await transition(ctx, requestId, RequestStatus.PENDING, {
+    message: "No other release is left; it will be searched for again.",
+    blocker: {
+      ...(blameless
+        ? { kind: BlockerKind.INDEXERS_UNAVAILABLE, message: reason }
+        : {
+            kind: BlockerKind.NO_RELEASE_FOUND,
+            message: "The releases that were found are no good. Looking again later.",
+          }),
+      nextTryAt: await nextSearchAt(ctx, request, failure.retryAfterSeconds),
+    },
+  });
+}
+
+async function end(ctx: Context, row: DownloadHistory, { status, reason }: Failure): Promise<void> {
   Object.assign(row, {
     downloadStatus: status,
     downloadError: reason,
@@ -121,26 +167,9 @@ export async function passOver(
     downloadBytesPerSecond: null,
     completedAt: new Date(),
   });
-  if (!blameless) await block(ctx, request, row, reason);
-  for (const each of live)
-    record(ctx, each, {
-      type: RequestEventType.NOTE,
-      fromStatus: each.status,
-      message: `Passed over “${row.torrentName}”: ${reason}`,
-    });
-  await ctx.em.flush();
-  if (wasAdded) await ctx.queue.enqueue(ctx.em, "remove_download", { downloadId: row.id }, { requestId, key: row.id });
-  const next = await findBestCandidate(ctx, requestId);
-  if (next) return choose(ctx, requestId, next);
-  const nextTryAt = await nextSearchAt(ctx, request);
-  await transition(ctx, requestId, RequestStatus.PENDING, {
-    message: "No other release is left; it will be searched for again.",
-    blocker: {
-      kind: BlockerKind.NO_RELEASE_FOUND,
-      message: "The releases that were found are no good. Looking again later.",
-      nextTryAt,
-    },
-  });
+  const options = { requestId: row.request.id, key: row.id };
+  if (row.downloadClientId !== null)
+    await ctx.queue.enqueue(ctx.em, "remove_download", { downloadId: row.id }, options);
 }
 
 async function block(ctx: Context, request: Request, row: DownloadHistory, reason: string): Promise<void> {
@@ -173,15 +202,11 @@ export async function nextSearchAt(ctx: Context, request: Request, leastSeconds 
 }
 
 /** What is blocked for a book: key or info hash → why. */
-async function findBlocked(ctx: Context, audiobookId: string): Promise<Map<string, string>> {
+export async function findBlockedReleases(ctx: Context, audiobookId: string): Promise<Map<string, string>> {
   const rows = await ctx.em.find(BlockedRelease, { audiobook: audiobookId });
   return new Map(
-    rows.flatMap(
-      (row) =>
-        [[row.releaseKey, row.reason], ...(row.torrentHash ? [[row.torrentHash, row.reason] as const] : [])] as [
-          string,
-          string,
-        ][],
+    rows.flatMap(({ releaseKey: key, torrentHash, reason }) =>
+      [key, torrentHash].flatMap((name) => (name ? [[name, reason] as const] : [])),
     ),
   );
 }

@@ -51,11 +51,12 @@ export const lifecycle: Readonly<Record<RequestStatus, StatusDefinition>> = {
     jobs: ["organize_files", "scan_plex", "match_plex"],
     to: [COMPLETED, PENDING, DOWNLOADING, FAILED, CANCELLED],
     blockers: [
+      BlockerKind.NO_DOWNLOAD_CLIENT,
+      BlockerKind.CLIENT_UNREACHABLE,
       BlockerKind.PATH_NOT_VISIBLE,
       BlockerKind.DISK_FULL,
       BlockerKind.NOT_IN_LIBRARY_YET,
       BlockerKind.MEDIA_SERVER_UNREACHABLE,
-      BlockerKind.CLIENT_UNREACHABLE,
     ],
     availability: AvailabilityStatus.PROCESSING,
   },
@@ -74,3 +75,14 @@ export const lifecycle: Readonly<Record<RequestStatus, StatusDefinition>> = {
 export function isLive(status: RequestStatus): boolean {
   return lifecycle[status].jobs.length > 0;
 }
+
+/** What another setting may put right: a request that waits with one of these is tried as soon as a setting changes. */
+export const settledBySettings: readonly BlockerKind[] = [
+  BlockerKind.NO_INDEXER_CONFIGURED,
+  BlockerKind.INDEXERS_UNAVAILABLE,
+  BlockerKind.NO_DOWNLOAD_CLIENT,
+  BlockerKind.CLIENT_UNREACHABLE,
+  BlockerKind.PATH_NOT_VISIBLE,
+  BlockerKind.DISK_FULL,
+  BlockerKind.MEDIA_SERVER_UNREACHABLE,
+];

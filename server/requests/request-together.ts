@@ -2,7 +2,8 @@ import { LockMode } from "@mikro-orm/core";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { Audiobook } from "../audiobooks/audiobook.entity.ts";
 import { NotFoundError } from "../errors.ts";
-import { DownloadHistory } from "./download-history.entity.ts";
+import { DownloadHistory, DownloadStatus } from "./download-history.entity.ts";
+import { isLive } from "./lifecycle-table.ts";
 import { RequestStatus } from "./request-status.ts";
 import { Request } from "./request.entity.ts";
 
@@ -10,16 +11,11 @@ import { Request } from "./request.entity.ts";
 export interface Together {
   readonly request: Request;
   readonly audiobook: Audiobook;
-  /** Those on their way, the oldest first: it leads. */
+  /** Those on their way, who asked first at the front: it leads. */
   readonly live: readonly Request[];
 }
 
-const liveStatuses = [
-  RequestStatus.PENDING,
-  RequestStatus.SEARCHING,
-  RequestStatus.DOWNLOADING,
-  RequestStatus.PROCESSING,
-];
+const liveStatuses = Object.values(RequestStatus).filter(isLive);
 
 /**
  * Locks the book, then its requests: always in this order, so that two changes of one book wait for each other and never
@@ -47,13 +43,20 @@ export async function lockTogether(em: EntityManager, requestId: string): Promis
 /** Hands the candidates and the download of one request to the next one that waits for the same book. */
 export async function handOverDownloads(em: EntityManager, from: Request, to: Request): Promise<void> {
   const handed = await em.find(DownloadHistory, { request: from.id });
-  const inTheWay = await em.find(DownloadHistory, {
-    request: to.id,
-    releaseKey: { $in: handed.map((each) => each.releaseKey) },
-  });
-  const kept = new Set(inTheWay.filter((each) => each.selected).map((each) => each.releaseKey));
-  await em.remove(inTheWay.filter((each) => !each.selected)).flush();
-  for (const each of handed)
-    if (!kept.has(each.releaseKey)) each.request = em.getReference(Request, to.id, { wrapped: true });
+  const own = new Map((await em.find(DownloadHistory, { request: to.id })).map((row) => [row.releaseKey, row]));
+  const going: DownloadHistory[] = [];
+  for (const row of handed) {
+    const inTheWay = own.get(row.releaseKey);
+    // What it tried itself stays in its history, unless that very release is what is being fetched now.
+    if (inTheWay?.selected && !isUnderWay(row)) continue;
+    if (inTheWay) em.remove(inTheWay);
+    going.push(row);
+  }
   await em.flush();
+  for (const row of going) row.request = em.getReference(Request, to.id, { wrapped: true });
+  await em.flush();
+}
+
+function isUnderWay({ selected, downloadStatus }: DownloadHistory): boolean {
+  return selected && downloadStatus !== DownloadStatus.FAILED && downloadStatus !== DownloadStatus.STALLED;
 }

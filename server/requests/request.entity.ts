@@ -85,6 +85,7 @@ export class Request {
   @Property({ type: "integer", default: 0, nullable: true })
   downloadAttempts: number = 0;
 
+  /** When it was asked for, the last time. Of those who wait for one book the first leads. */
   @Field(() => Date)
   @Property(timestampNow())
   createdAt: Date = new Date();

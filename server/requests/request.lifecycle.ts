@@ -17,7 +17,10 @@ import { handOverDownloads, lockTogether } from "./request-together.ts";
 import { type BlockerKind, RequestStatus } from "./request-status.ts";
 import type { Request } from "./request.entity.ts";
 
-const { PENDING, SEARCHING, DOWNLOADING, PROCESSING, COMPLETED, AWAITING_APPROVAL } = RequestStatus;
+const { PENDING, SEARCHING, DOWNLOADING, PROCESSING, COMPLETED } = RequestStatus;
+
+/** How often a download is told of whose percentage does not change. */
+const tellAgainMs = 3_000;
 
 /** Why a request waits, and until when. */
 export interface Blocker {
@@ -65,27 +68,22 @@ export async function transition(
 
 /**
  * Brings a new request, or one that is asked for again, to where its book is: to the shelf, beside those who wait for it
- * already, or to the beginning.
+ * already, or to the beginning. Whoever asks, asks last: the one who leads goes on leading.
  */
 export async function enter(ctx: Context, requestId: string, message: string): Promise<void> {
-  const together = await lockTogether(ctx.em, requestId);
-  const { request, audiobook } = together;
-  const isNew = !isLive(request.status) && request.status !== AWAITING_APPROVAL;
-  if (isNew) {
-    if (!lifecycle[request.status].to.includes(PENDING)) throw new IllegalTransitionError(request.status, PENDING);
-    Object.assign(request, {
-      progress: 0,
-      searchAttempts: 0,
-      downloadAttempts: 0,
-      completedAt: null,
-      errorMessage: null,
-    });
-    changeStatus(ctx, request, PENDING, { message });
-  } else {
+  const { request, audiobook, live } = await lockTogether(ctx.em, requestId);
+  const others = live.filter((other) => other !== request);
+  const leader = others[0];
+  const lastAskedAt = Math.max(...others.map((other) => other.createdAt.getTime()));
+  request.createdAt = new Date(Math.max(Date.now(), lastAskedAt + 1));
+  if (isLive(request.status)) {
+    request.step = lifecycle[request.status].jobs[0]!;
     record(ctx, request, { type: RequestEventType.STATUS, fromStatus: null, message });
-    request.step = "search_indexers";
+  } else {
+    if (!lifecycle[request.status].to.includes(PENDING)) throw new IllegalTransitionError(request.status, PENDING);
+    Object.assign(request, { searchAttempts: 0, downloadAttempts: 0, completedAt: null });
+    changeStatus(ctx, request, PENDING, { message });
   }
-  const leader = together.live.find((other) => other !== request);
   if (audiobook.availabilityStatus === AvailabilityStatus.AVAILABLE) {
     changeStatus(ctx, request, COMPLETED, { message: "The book is in the library already." });
   } else if (leader) {
@@ -148,6 +146,7 @@ export async function advance(
   for (const each of live) {
     clearBlocker(each);
     each.step = next;
+    if (next === "start_download") each.progress = 0;
     record(ctx, each, { type: RequestEventType.STEP, fromStatus: each.status, message });
   }
   await ctx.em.flush();
@@ -155,9 +154,13 @@ export async function advance(
   return true;
 }
 
-/** Says why a request (and its company) waits at its present step. The job that says so comes again by itself. */
-export async function wait(ctx: Context, requestId: string, blocker: Blocker): Promise<void> {
-  const { live } = await lockTogether(ctx.em, requestId);
+/**
+ * Says why a request (and its company) waits at a step. The job that says so comes again by itself.
+ * @returns false when the request is no longer there: the job is stale.
+ */
+export async function wait(ctx: Context, requestId: string, step: JobName, blocker: Blocker): Promise<boolean> {
+  const { request, live } = await lockTogether(ctx.em, requestId);
+  if (request.step !== step || live[0] !== request) return false;
   for (const each of live) {
     const repeated = each.blocker === blocker.kind && each.blockerMessage === blocker.message;
     setBlocker(each, blocker);
@@ -165,19 +168,37 @@ export async function wait(ctx: Context, requestId: string, blocker: Blocker): P
       record(ctx, each, { type: RequestEventType.WAITING, fromStatus: each.status, message: blocker.message });
   }
   await ctx.em.flush();
+  return true;
 }
 
 /**
- * Tells how far the download is.
- * @param progress percent, 0 to 100; it also ends a wait.
+ * Tells how far the download is, and ends a wait. Of an unchanged percentage subscribers hear now and then, because
+ * speed and time left have changed.
+ * @param live the leader and its company, locked.
+ * @param progress percent, 0 to 100; less than before is explained in the timeline.
  */
-export async function reportProgress(ctx: Context, requestId: string, progress: number): Promise<void> {
-  const { live } = await lockTogether(ctx.em, requestId);
+export async function reportProgress(ctx: Context, live: readonly Request[], progress: number): Promise<void> {
   for (const each of live) {
+    if (progress < each.progress)
+      record(ctx, each, {
+        type: RequestEventType.NOTE,
+        fromStatus: each.status,
+        message: `The download client checks again what it has: ${progress} % of it is sure.`,
+      });
     each.progress = progress;
     clearBlocker(each);
+    // The trigger sets the very time.
+    if (Date.now() - each.updatedAt.getTime() > tellAgainMs) each.updatedAt = new Date();
   }
   await ctx.em.flush();
+}
+
+/** Has a request that waits tried at once, with its company. */
+export async function tryNow(ctx: Context, requestId: string): Promise<void> {
+  const { live } = await lockTogether(ctx.em, requestId);
+  for (const each of live) each.nextTryAt = null;
+  await ctx.em.flush();
+  if (live[0]) await startJob(ctx, live[0]);
 }
 
 /** Makes sure that the job which is due is in the queue, no later than the request's next try. */
@@ -237,6 +258,8 @@ function follow(ctx: Context, request: Request, leader: Request): void {
 }
 
 function setBlocker(request: Request, blocker: Blocker): void {
+  if (!lifecycle[request.status].blockers.includes(blocker.kind))
+    throw new Error(`A request that is ${request.status} does not wait with ${blocker.kind}.`);
   request.blocker = blocker.kind;
   request.blockerMessage = blocker.message;
   request.nextTryAt = blocker.nextTryAt;

@@ -2,12 +2,14 @@ import { ref } from "@mikro-orm/core";
 import { Audiobook } from "../audiobooks/audiobook.entity.ts";
 import { findOrCreateAudiobook, type WantedAudiobook } from "../audiobooks/audiobook.service.ts";
 import { inTransaction, type Context } from "../context.ts";
-import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from "../errors.ts";
+import { ConflictError, ForbiddenError, IllegalTransitionError, InvalidInputError, NotFoundError } from "../errors.ts";
+import { BlockedRelease } from "../releases/blocked-release.entity.ts";
 import { User } from "../users/user.entity.ts";
-import { choose } from "./candidates.ts";
-import { DownloadHistory, DownloadStatus, ReleaseVerdict } from "./download-history.entity.ts";
+import { choose, dropDownloads, forgetTries } from "./candidates.ts";
+import { DownloadHistory, ReleaseVerdict } from "./download-history.entity.ts";
+import { activeDownload } from "./due-request.ts";
 import { isLive } from "./lifecycle-table.ts";
-import { enter, leave, startJob } from "./request.lifecycle.ts";
+import { enter, leave, tryNow } from "./request.lifecycle.ts";
 import { lockTogether } from "./request-together.ts";
 import { RequestStatus } from "./request-status.ts";
 import { Request } from "./request.entity.ts";
@@ -55,6 +57,7 @@ export async function createRequest(ctx: Context, viewer: User, wanted: NewReque
     if (wanted.priority != null) request.priority = wanted.priority;
     em.persist(request);
     await em.flush();
+    if (before) await forgetTries(ctx, request.id);
     await enter(ctx, request.id, before ? "Asked for again." : "Asked for.");
     return request.id;
   });
@@ -72,65 +75,45 @@ export async function cancelRequest(ctx: Context, viewer: User, id: string): Pro
   await getOwnRequest(ctx, viewer, id);
   await inTransaction(ctx, async (ctx) => {
     const next = await leave(ctx, id, RequestStatus.CANCELLED, "Cancelled.");
-    if (next) return;
-    const active = { $in: [DownloadStatus.QUEUED, DownloadStatus.DOWNLOADING, DownloadStatus.COMPLETED] };
-    for (const row of await ctx.em.find(DownloadHistory, { request: id, selected: true, downloadStatus: active })) {
-      Object.assign(row, {
-        downloadStatus: DownloadStatus.FAILED,
-        downloadError: "The request was cancelled.",
-        secondsLeft: null,
-        downloadBytesPerSecond: null,
-      });
-      if (row.downloadClientId)
-        await ctx.queue.enqueue(ctx.em, "remove_download", { downloadId: row.id }, { requestId: id, key: row.id });
-    }
-    await ctx.em.flush();
+    if (!next) await dropDownloads(ctx, id, "The request was cancelled.");
   });
 }
 
 /** Begins a failed or cancelled request anew, and has one that waits tried at once. @throws NotFoundError | ConflictError */
 export async function retryRequest(ctx: Context, viewer: User, id: string): Promise<void> {
-  const request = await getOwnRequest(ctx, viewer, id);
-  if (request.status === RequestStatus.COMPLETED)
-    throw new ConflictError("The book is in the library: there is nothing to try again.", { id });
+  await getOwnRequest(ctx, viewer, id);
   await inTransaction(ctx, async (ctx) => {
-    if (!isLive(request.status)) return enter(ctx, id, "Tried again.");
-    const { live } = await lockTogether(ctx.em, id);
-    for (const each of live) each.nextTryAt = null;
-    await ctx.em.flush();
-    await startJob(ctx, live[0]!);
+    const { request } = await lockTogether(ctx.em, id);
+    if (isLive(request.status)) return tryNow(ctx, id);
+    const refusal = notToBeRetried[request.status];
+    if (refusal) throw new ConflictError(refusal, { id });
+    await forgetTries(ctx, id);
+    await enter(ctx, id, "Tried again.");
   });
 }
+
+const notToBeRetried: Partial<Record<RequestStatus, string>> = {
+  [RequestStatus.COMPLETED]: "The book is in the library: there is nothing to try again.",
+  [RequestStatus.AWAITING_APPROVAL]: "An admin has not approved it yet.",
+  [RequestStatus.DENIED]: "An admin has denied it. Ask for the book again instead.",
+};
 
 /** Takes a candidate that a person chose. @throws NotFoundError | ConflictError | IllegalTransitionError */
 export async function selectRelease(ctx: Context, viewer: User, requestId: string, releaseId: string): Promise<void> {
   await getOwnRequest(ctx, viewer, requestId);
   await inTransaction(ctx, async (ctx) => {
-    const { request, live } = await lockTogether(ctx.em, requestId);
+    const { request, audiobook, live } = await lockTogether(ctx.em, requestId);
     const leader = live[0] ?? request;
     const row = await ctx.em.findOne(DownloadHistory, { id: releaseId, request: { $in: [requestId, leader.id] } });
     if (!row) throw new NotFoundError("release", releaseId);
-    if (request.status === RequestStatus.PROCESSING || request.status === RequestStatus.COMPLETED) {
+    if (request.status === RequestStatus.PROCESSING || request.status === RequestStatus.COMPLETED)
       throw new ConflictError("The book has arrived already.", { id: requestId });
-    }
-    const present = await ctx.em.find(DownloadHistory, {
-      request: leader.id,
-      selected: true,
-      downloadStatus: { $in: [DownloadStatus.QUEUED, DownloadStatus.DOWNLOADING] },
-    });
-    if (present.some((each) => each.id === row.id)) return;
-    for (const each of present) {
-      Object.assign(each, {
-        downloadStatus: DownloadStatus.FAILED,
-        downloadError: "Another release was chosen.",
-        secondsLeft: null,
-        downloadBytesPerSecond: null,
-      });
-      if (each.downloadClientId)
-        await ctx.queue.enqueue(ctx.em, "remove_download", { downloadId: each.id }, { requestId, key: each.id });
-    }
-    row.verdict = ReleaseVerdict.ACCEPTABLE;
-    await ctx.em.flush();
+    if (!isLive(request.status)) throw new IllegalTransitionError(request.status, RequestStatus.DOWNLOADING);
+    if (row.selected && activeDownload.some((status) => status === row.downloadStatus)) return;
+    // Whoever chooses it knows better than what blocked it.
+    const same = [{ releaseKey: row.releaseKey }, ...(row.torrentHash ? [{ torrentHash: row.torrentHash }] : [])];
+    await ctx.em.nativeDelete(BlockedRelease, { audiobook: audiobook.id, $or: same });
+    Object.assign(row, { verdict: ReleaseVerdict.ACCEPTABLE, refusal: null });
     await choose(ctx, leader.id, row);
   });
 }

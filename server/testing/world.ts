@@ -2,11 +2,15 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Client } from "pg";
+import type { IntegrationKind } from "../configuration/configuration-keys.ts";
 import type { Integrations } from "../configuration/integrations.ts";
+import type { Indexer } from "../integrations/indexers/indexer.ts";
 import { fakeMp3 } from "./fakes/audio.ts";
 import { createFakeDownloadClient, type FakeDownloadClient } from "./fakes/download-client.ts";
 import { makeTorrent, startTorznabFake, type FakeRelease, type TorznabFake } from "./fakes/torznab.ts";
 import { eventually } from "./eventually.ts";
+import { createGate, type Gate } from "./gate.ts";
 import { startTestApp, type TestApp, type TestClient } from "./test-app.ts";
 
 /** A program, and the world that it talks to. */
@@ -15,12 +19,20 @@ export interface TestWorld extends TestApp {
   readonly client: TestApp["client"];
   readonly downloads: FakeDownloadClient;
   readonly libraryDir: string;
+  /** Every search passes it on its way to the indexer. */
+  readonly searchGate: Gate;
   /** Asks for a book by hand. @returns the request's id. */
   request(title: string, author: string, who?: TestClient): Promise<string>;
   /** Waits until a request is in a status. @returns it, with timeline, candidates and jobs. */
   reaches(id: string, status: string, timeoutMs?: number): Promise<any>;
   /** The request as an admin sees it. */
   look(id: string): Promise<any>;
+  /** Waits until what is seen of a request passes. @returns it. */
+  sees(id: string, check: (request: any) => void, timeoutMs?: number): Promise<any>;
+  /** Changes settings, as an admin does; null goes back to the default. */
+  configure(settings: Record<string, string | null>): Promise<void>;
+  /** Looks into, or tampers with, the database as its superuser. */
+  sql<Row = any>(statement: string, values?: unknown[]): Promise<Row[]>;
 }
 
 /** An audiobook of one short MP3. */
@@ -38,7 +50,16 @@ export async function startWorld(options: { settings?: Record<string, string | n
   await mkdir(libraryDir);
   const indexer = await startTorznabFake();
   const downloads = createFakeDownloadClient(join(folder, "downloads"));
-  const app = await startTestApp({ leaves: { integrations: (real) => withDownloadClient(real, downloads) } });
+  const searchGate = createGate();
+  const app = await startTestApp({ leaves: { integrations: (real) => withFakes(real, downloads, searchGate) } });
+  const database = new Client({ ...app.database.address });
+  await database.connect();
+  const configure = async (settings: Record<string, string | null>) => {
+    const input = Object.entries(settings).map(([key, value]) => ({ key, value }));
+    await app.admin.ask(`mutation ($input: [ConfigurationInput!]!) { setConfiguration(input: $input) { key } }`, {
+      input,
+    });
+  };
   const settings: Record<string, string | null> = {
     "indexer.type": "torznab",
     "indexer.url": indexer.feedUrl,
@@ -48,18 +69,22 @@ export async function startWorld(options: { settings?: Record<string, string | n
     "paths.media_library": libraryDir,
     ...options.settings,
   };
-  const input = Object.entries(settings).flatMap(([key, value]) => (value === null ? [] : [{ key, value }]));
-  await app.admin.ask(`mutation ($input: [ConfigurationInput!]!) { setConfiguration(input: $input) { key } }`, {
-    input,
-  });
+  await configure(Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null)));
 
   const look = async (id: string) =>
     (await app.admin.ask(`query ($id: ID!) { request(id: $id) { ${requestFields} } }`, { id })).request;
+  const sees: TestWorld["sees"] = (id, check, timeoutMs = 15_000) =>
+    eventually(async () => {
+      const request = await look(id);
+      check(request);
+      return request;
+    }, timeoutMs);
   return {
     ...app,
     indexer,
     downloads,
     libraryDir,
+    searchGate,
     look,
     async request(title, author, who = app.admin) {
       const { createRequest } = await who.ask(
@@ -68,16 +93,22 @@ export async function startWorld(options: { settings?: Record<string, string | n
       );
       return createRequest.id;
     },
-    reaches: (id, status, timeoutMs = 15_000) =>
-      eventually(async () => {
-        const request = await look(id);
-        if (request.status !== status)
-          throw new Error(
-            `It is ${request.status} (${request.step}, ${request.blocker?.message ?? request.errorMessage ?? "goes on"}), not ${status}.`,
-          );
-        return request;
-      }, timeoutMs),
+    sees,
+    configure,
+    sql: async (statement, values) => (await database.query(statement, values)).rows,
+    reaches: (id, status, timeoutMs) =>
+      sees(
+        id,
+        (request) => {
+          if (request.status !== status)
+            throw new Error(
+              `It is ${request.status} (${request.step}, ${request.blocker?.message ?? request.errorMessage ?? "goes on"}), not ${status}.`,
+            );
+        },
+        timeoutMs,
+      ),
     async close() {
+      await database.end();
       await app.close();
       await indexer.close();
       await rm(folder, { recursive: true, force: true });
@@ -89,18 +120,24 @@ const requestFields = `id status progress step errorMessage searchAttempts downl
   blocker { kind message nextTryAt } audiobook { id availabilityStatus filePath fileFormat plexGuid }
   events { type fromStatus toStatus step message } jobs { type status attempts result errorMessage }
   releases { id torrentName verdict refusal selected qualityScore scoreReasons { points text } downloadStatus downloadError torrentHash }
-  downloads { torrentName downloadStatus progress }`;
+  downloads { torrentName downloadStatus progress downloadBytesPerSecond secondsLeft torrentSizeBytes }`;
 
-/** The configured download client, whatever its type, is the fake. */
-function withDownloadClient(real: Integrations, port: FakeDownloadClient): Integrations {
-  const opened = async () => {
-    const type = (await real.settings())["download_client.type"];
-    return type ? { type, label: "The fake client", port } : null;
+/**
+ * The configured download client, whatever its type, is the fake, and searches pass the gate. In place, so that what the
+ * real ones share (one poll for all) is shared in tests too.
+ */
+function withFakes(real: Integrations, downloads: FakeDownloadClient, searchGate: Gate): Integrations {
+  const openReal = real.open.bind(real);
+  const open = async (kind: IntegrationKind) => {
+    if (kind === "download_client") {
+      const type = (await real.settings())["download_client.type"];
+      return type ? { type, label: "The fake client", port: downloads } : null;
+    }
+    const opened = await openReal(kind);
+    if (kind !== "indexer" || !opened) return opened;
+    const port = opened.port as Indexer;
+    const search: Indexer["search"] = (query, signal) => searchGate.pass().then(() => port.search(query, signal));
+    return { ...opened, port: { ...port, search } };
   };
-  return {
-    ...real,
-    open: ((kind: string) =>
-      kind === "download_client" ? opened() : real.open(kind as "indexer")) as Integrations["open"],
-    downloads: (signal) => port.list(signal),
-  };
+  return Object.assign(real, { open: open as Integrations["open"] });
 }

@@ -1,6 +1,7 @@
 /** A download client in memory: a test says what becomes of each torrent. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { createGate, type Gate } from "../gate.ts";
 import type { Download, DownloadClient, NewDownload } from "../../integrations/download-clients/download-client.ts";
 
 /** The files that a torrent turns out to hold: path below its folder → bytes. */
@@ -17,6 +18,9 @@ export interface FakeDownloadClient extends DownloadClient {
   instantContent: TorrentContent | null;
   /** Every call throws this, until it is null again. */
   fault: Error | null;
+  /** Every add passes it before it is done, every list before it looks. */
+  readonly addGate: Gate;
+  readonly listGate: Gate;
 }
 
 /** @param folder where content is written to. Absolute. */
@@ -29,7 +33,10 @@ export function createFakeDownloadClient(folder: string): FakeDownloadClient {
     removed,
     instantContent: null,
     fault: null,
+    addGate: createGate(),
+    listGate: createGate(),
     async add({ infoHash }: NewDownload) {
+      await fake.addGate.pass();
       answer();
       if (downloads.has(infoHash)) return;
       added.push(infoHash);
@@ -48,6 +55,7 @@ export function createFakeDownloadClient(folder: string): FakeDownloadClient {
       if (fake.instantContent) await fake.tell(infoHash, { content: fake.instantContent });
     },
     async list() {
+      await fake.listGate.pass();
       answer();
       return [...downloads.values()];
     },

@@ -1,0 +1,27 @@
+import { inTransaction } from "../context.ts";
+import type { BlockerKind } from "../requests/request-status.ts";
+import { stale } from "../requests/due-request.ts";
+import { wait } from "../requests/request.lifecycle.ts";
+import { snooze, type JobContext, type JobOutcome } from "./job.ts";
+import type { JobName } from "./registry.ts";
+
+/** How long a job pauses, in seconds: at first, at the most, and how much longer each time. Factor 2 unless told. */
+export interface Pause {
+  readonly first: number;
+  readonly most: number;
+  readonly factor?: number;
+}
+
+/** Says why a request waits at a step, and has the job come again: later and later. */
+export async function waitFor(
+  ctx: JobContext,
+  requestId: string,
+  step: JobName,
+  { kind, message }: { readonly kind: BlockerKind; readonly message: string },
+  { first, most, factor = 2 }: Pause,
+): Promise<JobOutcome> {
+  const seconds = Math.min(first * factor ** Math.min(ctx.snoozes, 30), most);
+  const nextTryAt = new Date(Date.now() + seconds * 1000);
+  const waits = await inTransaction(ctx, (ctx) => wait(ctx, requestId, step, { kind, message, nextTryAt }));
+  return waits ? snooze(seconds) : stale;
+}
