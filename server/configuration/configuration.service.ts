@@ -30,23 +30,33 @@ export async function readSettings(em: EntityManager, secrets: SecretBox): Promi
   );
 }
 
+/** @throws InvalidInputError that names every key that is wrong, with a sentence each. */
+export function assertSettings(changes: readonly ConfigurationChange[]): void {
+  const problems = new Map<string, string>();
+  for (const [index, { key, value }] of changes.entries()) {
+    const known = Object.hasOwn(configurationKeys, key) ? configurationKeys[key] : undefined;
+    if (!known) problems.set(key, `There is no setting ${JSON.stringify(key.slice(0, 100))}.`);
+    else if (changes.findIndex((other) => other.key === key) !== index)
+      problems.set(key, `${known.label}: Give it once.`);
+    else if (value?.includes("\0"))
+      problems.set(key, `${known.label}: There is a character in it that no setting has.`);
+    else if (value !== null) {
+      const result = known.schema.safeParse(value);
+      if (!result.success) problems.set(key, `${known.label}: ${result.error.issues[0]!.message}`);
+    }
+  }
+  if (problems.size > 0) throw new InvalidInputError(Object.fromEntries(problems));
+}
+
 /**
  * Stores settings, all of them or none.
  * @throws InvalidInputError that names every key that is wrong.
  */
 export async function changeSettings(ctx: Context, changes: readonly ConfigurationChange[]): Promise<void> {
-  const problems: Record<string, string> = {};
-  for (const { key, value } of changes) {
-    const known = configurationKeys[key];
-    if (!known) problems[key] = `There is no setting ${JSON.stringify(key.slice(0, 100))}.`;
-    else if (value !== null) {
-      const result = known.schema.safeParse(value);
-      if (!result.success) problems[key] = `${known.label}: ${result.error.issues[0]!.message}`;
-    }
-  }
-  if (Object.keys(problems).length > 0) throw new InvalidInputError(problems);
-
-  await inTransaction(ctx, async ({ em, secrets }) => {
+  assertSettings(changes);
+  await inTransaction(ctx, async ({ em, secrets, queue }) => {
+    // One at a time: two admins who set the same key for the first time would both insert it.
+    await em.execute("select pg_advisory_xact_lock(hashtext('readmeabook configuration'))");
     for (const { key, value } of changes) {
       const { category, description, secret } = configurationKeys[key]!;
       const row = (await em.findOne(Configuration, { key })) ?? Object.assign(new Configuration(), { key });
@@ -60,6 +70,8 @@ export async function changeSettings(ctx: Context, changes: readonly Configurati
     }
     await em.flush();
     await em.execute("select pg_notify('configuration_changed', '')");
+    // A second later: by then every process has heard of the change.
+    await queue.enqueue(em, "wake_requests", {}, { startAfter: new Date(Date.now() + 1000) });
   });
 }
 

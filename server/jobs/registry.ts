@@ -9,6 +9,7 @@ import { removeDownload } from "./remove-download.job.ts";
 import { scanPlex } from "./scan-plex.job.ts";
 import { searchIndexers } from "./search-indexers.job.ts";
 import { startDownload } from "./start-download.job.ts";
+import { wakeRequests } from "./wake-requests.job.ts";
 
 export const jobs = {
   search_indexers: searchIndexers,
@@ -19,6 +20,7 @@ export const jobs = {
   match_plex: matchPlex,
   remove_download: removeDownload,
   reconcile_requests: reconcileRequests,
+  wake_requests: wakeRequests,
   dead_job: deadJob,
 } satisfies Record<string, Job<any>>;
 
