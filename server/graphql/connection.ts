@@ -27,8 +27,8 @@ export interface Connection<T> {
   readonly nodes: readonly T[];
   readonly edges: readonly { readonly cursor: string; readonly node: T }[];
   readonly pageInfo: PageInfo;
-  /** Counted only when it is asked for. */
-  readonly totalCount: () => Promise<number>;
+  /** Counted when it is read, and so only when it is asked for. */
+  readonly totalCount: Promise<number>;
 }
 
 /** The object types of a noun's connection, `<Noun>Connection` and `<Noun>Edge`. */
@@ -93,7 +93,8 @@ export async function readPage<T>(
   const { columns, direction } = order;
   const rows = await read((query) => {
     let shaped = query
-      .limit(first + 1)
+      // Part of the statement's text, so that a plan which is kept knows that only the first few rows are wanted.
+      .limit(sql.lit(first + 1))
       .select(columns.map(({ column }, index) => sql`${sql.ref(`t.${column}`)}::text`.as(`k${index}`)) as never);
     for (const { column } of columns) shaped = shaped.orderBy(`t.${column}`, direction);
     if (!place) return shaped;
@@ -104,12 +105,16 @@ export async function readPage<T>(
     );
   });
   const page = rows.slice(0, first);
-  const edges = page.map((node) => ({ node, cursor: encodeCursor(node.keyset!) }));
+  const last = page.at(-1);
   return {
     nodes: page,
-    edges,
-    pageInfo: { hasNextPage: rows.length > first, endCursor: edges.at(-1)?.cursor ?? null },
-    totalCount: count,
+    get edges() {
+      return page.map((node) => ({ node, cursor: encodeCursor(node.keyset!) }));
+    },
+    pageInfo: { hasNextPage: rows.length > first, endCursor: last ? encodeCursor(last.keyset!) : null },
+    get totalCount() {
+      return count();
+    },
   };
 }
 
