@@ -55,7 +55,7 @@ export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> 
     isReady: async () => false,
     async open(schema, makeOperation) {
       closeSockets = serveSubscriptions(app, env, schema, makeOperation, logger);
-      graphql = await serveGraphQL(schema, makeOperation, logger);
+      graphql = await serveGraphQL(schema, makeOperation, env.publicUrl, logger);
     },
     async close() {
       await closeSockets?.();
@@ -64,7 +64,6 @@ export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> 
     },
   };
 
-  app.decorate("publicUrl", env.publicUrl);
   await app.register(cookies);
   app.addHook("onSend", async (_request, reply) => {
     reply.headers({
@@ -96,9 +95,9 @@ export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> 
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) logger.error({ err: error }, "A request failed unexpectedly");
-    return reply
-      .code(status)
-      .send({ errors: [{ message: status >= 500 ? "Something unexpected happened here." : error.message }] });
+    const message = status >= 500 ? "Something unexpected happened here." : error.message;
+    const code = status >= 500 ? "INTERNAL_SERVER_ERROR" : "BAD_REQUEST";
+    return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
   });
 
   await app.listen({ port: env.port, host: env.host });

@@ -1,4 +1,3 @@
-import { Audiobook } from "../audiobooks/audiobook.entity.ts";
 import { Request } from "../requests/request.entity.ts";
 import { User } from "../users/user.entity.ts";
 import type { ComputedFrom } from "./planned-rows.ts";
@@ -6,6 +5,5 @@ import type { ComputedFrom } from "./planned-rows.ts";
 /** The columns behind each field that is computed from several, or from another one. */
 export const computedFrom: ComputedFrom = new Map<any, Record<string, string[]>>([
   [User, { name: ["username", "plexUsername"] }],
-  [Audiobook, { genres: ["genres"] }],
   [Request, { blocker: ["blocker", "blockerMessage", "nextTryAt"] }],
 ]);

@@ -122,11 +122,20 @@ export async function readPage<T>(
 export function nodeSelection(selection: Selection): Selection {
   const viaEdges = selection["edges"]?.["node"];
   const viaNodes = selection["nodes"];
-  if (!viaEdges) return viaNodes ?? none;
-  return viaNodes ? { ...viaNodes, ...viaEdges } : viaEdges;
+  if (!viaEdges || !viaNodes) return viaEdges ?? viaNodes ?? none;
+  let both = merged.get(selection);
+  if (!both) merged.set(selection, (both = merge(viaNodes, viaEdges)));
+  return both;
 }
 
 const none: Selection = {};
+/** A plan of what to read is remembered for its selection: the same one must come out each time. */
+const merged = new WeakMap<Selection, Selection>();
+
+function merge(one: Selection, other: Selection): Selection {
+  const common = Object.keys(one).filter((field) => field in other);
+  return { ...one, ...other, ...Object.fromEntries(common.map((field) => [field, merge(one[field]!, other[field]!)])) };
+}
 
 function encodeCursor(keyset: readonly string[]): string {
   return Buffer.from(JSON.stringify(keyset)).toString("base64url");
@@ -164,5 +173,9 @@ const shapes = {
 } as const;
 
 function isKey(value: unknown, type: keyof typeof shapes): boolean {
-  return typeof value === "string" && shapes[type].test(value);
+  if (typeof value !== "string" || !shapes[type].test(value)) return false;
+  if (type !== "timestamptz") return true;
+  // The 31st of February has the shape of a day, and PostgreSQL has no such day.
+  const time = new Date(value.replace(" ", "T").replace("+00", "Z"));
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(value.slice(0, 10));
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { DomainError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
@@ -10,13 +9,13 @@ import type { Logger } from "../logger.ts";
  */
 export function createFormatError(logger: Logger) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
-    const error = unwrapResolverError(thrown);
+    const error = causeOf(thrown);
     const { path, locations } = formatted;
     const place = { ...(path ? { path } : {}), ...(locations ? { locations } : {}) };
     if (error instanceof DomainError)
       return { message: error.message, ...place, extensions: { code: error.code, ...error.facts } };
-    const code = formatted.extensions?.["code"];
-    if (error instanceof GraphQLError && code !== undefined && code !== "INTERNAL_SERVER_ERROR")
+    const code = error instanceof GraphQLError ? (formatted.extensions?.["code"] ?? codeOf(error)) : undefined;
+    if (code !== undefined && code !== "INTERNAL_SERVER_ERROR")
       return { message: formatted.message, ...place, extensions: { code } };
     const id = randomUUID();
     logger.error({ err: error, errorId: id, path }, "An operation failed unexpectedly");
@@ -26,4 +25,15 @@ export function createFormatError(logger: Logger) {
       extensions: { code: "INTERNAL_SERVER_ERROR", id },
     };
   };
+}
+
+/** What a resolver or a stream threw, out of GraphQL's wrapping. */
+function causeOf(thrown: unknown): unknown {
+  const inner = thrown instanceof GraphQLError ? thrown.originalError : undefined;
+  return inner && !(inner instanceof GraphQLError) ? inner : thrown;
+}
+
+/** Over a socket nobody has put a code on GraphQL's own complaints. Those without a path are about what was sent. */
+function codeOf(error: GraphQLError): string | undefined {
+  return error.path === undefined ? "BAD_USER_INPUT" : undefined;
 }

@@ -17,8 +17,8 @@ export interface OperationContext extends Context {
   /** The browser's session, when there is one. */
   readonly sessionId: string | null;
   readonly userAgent: string | null;
-  /** Sets or (null) clears the session cookie; only HTTP can. */
-  setSessionCookie(token: string | null): void;
+  /** Sets or (null) clears the session cookie; null on a socket, which cannot. */
+  readonly setSessionCookie: ((token: string | null) => void) | null;
   /** Batches what is asked for side by side; one loader a field of the document, for as long as the operation lasts. */
   readonly loaders: Map<unknown, DataLoader<string, any>>;
 }
@@ -36,7 +36,7 @@ export function requireAdmin(ctx: Pick<Context, "viewer">): User {
   return viewer;
 }
 
-/** @param key what tells one batch from another: the field's node in the document. @param load answers all ids at once, in their order. */
+/** @param key what tells one batch from another: the field's nodes in the document. @param load answers all ids at once, in their order. */
 export function loaderFor<T>(
   ctx: OperationContext,
   key: unknown,

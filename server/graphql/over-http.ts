@@ -24,6 +24,7 @@ export const maxTokens = 1000;
 export async function serveGraphQL(
   schema: GraphQLSchema,
   makeOperation: MakeOperation,
+  publicUrl: string | null,
   logger: Logger,
 ): Promise<GraphQLEndpoint> {
   const apollo = new ApolloServer<OperationContext>({
@@ -45,9 +46,9 @@ export async function serveGraphQL(
   await apollo.start();
   const handle = fastifyApolloHandler(apollo, {
     context: (request: FastifyRequest, reply: FastifyReply) =>
-      makeOperation(presentedBy(request.headers, request.cookies), {
+      makeOperation(presentedBy(request.headers, request.cookies, publicUrl), {
         userAgent: request.headers["user-agent"] ?? null,
-        setSessionCookie: (token) => void sessionCookie(reply, token),
+        setSessionCookie: (token) => sessionCookie(reply, token, publicUrl),
       }),
   });
   return { handle: handle as GraphQLEndpoint["handle"], stop: () => apollo.stop() };

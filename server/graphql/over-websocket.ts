@@ -12,8 +12,9 @@ import type { MakeOperation } from "./operation.ts";
 import { maxTokens } from "./over-http.ts";
 import { presentedBy } from "./session-cookie.ts";
 
-/** Documents are remembered: a thousand sockets send the same few. */
+/** Documents are remembered: a thousand sockets send the same few. Only right ones of a usual length are, in characters. */
 const mostDocuments = 500;
+const longestRemembered = 10_000;
 
 /** @returns what closes every socket. */
 export function serveSubscriptions(
@@ -29,7 +30,7 @@ export function serveSubscriptions(
     perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has("graphql-transport-ws") ? "graphql-transport-ws" : false),
   });
-  const documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
+  const documents = new Map<string, DocumentNode>();
   const formatError = createFormatError(logger);
 
   const protocol = useServer<{ apiKey?: unknown }>(
@@ -42,25 +43,22 @@ export function serveSubscriptions(
         const document = checked(query);
         if (!("kind" in document)) return document;
         const { apiKey } = socket.connectionParams ?? {};
-        const presented = presentedBy(
-          socket.extra.request.headers,
-          app.parseCookie(socket.extra.request.headers.cookie ?? ""),
-        );
-        const contextValue = await makeOperation(typeof apiKey === "string" ? { apiKey } : presented, {
-          userAgent: socket.extra.request.headers["user-agent"] ?? null,
-          setSessionCookie() {
-            throw new GraphQLError("Signing in and out sets a cookie: send it over HTTP.", {
-              extensions: { code: "BAD_USER_INPUT" },
-            });
-          },
-        });
-        return {
-          schema,
-          document,
-          operationName: operationName ?? null,
-          variableValues: variables ?? null,
-          contextValue,
-        };
+        const { headers } = socket.extra.request;
+        const presented = presentedBy(headers, app.parseCookie(headers.cookie ?? ""), env.publicUrl);
+        const edge = { userAgent: headers["user-agent"] ?? null, setSessionCookie: null };
+        try {
+          const contextValue = await makeOperation(typeof apiKey === "string" ? { apiKey } : presented, edge);
+          return {
+            schema,
+            document,
+            operationName: operationName ?? null,
+            variableValues: variables ?? null,
+            contextValue,
+          };
+        } catch (error) {
+          // Thrown from here it would close the socket, with its message as the reason.
+          return [new GraphQLError("No context.", { originalError: error as Error })];
+        }
       },
       onError: (_socket, _id, _payload, errors) => errors.map((error) => formatted(error)),
       onNext: (_socket, _id, _payload, _args, result) =>
@@ -79,26 +77,21 @@ export function serveSubscriptions(
   function checked(query: string): DocumentNode | readonly GraphQLError[] {
     const known = documents.get(query);
     if (known) return known;
-    let result: DocumentNode | readonly GraphQLError[];
+    let document: DocumentNode;
     try {
-      const document = parse(query, { maxTokens });
-      const errors = validate(schema, document, undefined, { maxErrors: 5 });
-      result =
-        errors.length > 0
-          ? errors.map(
-              (error) =>
-                new GraphQLError(error.message, {
-                  ...(error.nodes ? { nodes: error.nodes } : {}),
-                  extensions: { code: "GRAPHQL_VALIDATION_FAILED" },
-                }),
-            )
-          : document;
+      document = parse(query, { maxTokens });
     } catch (error) {
-      result = [new GraphQLError((error as Error).message, { extensions: { code: "GRAPHQL_PARSE_FAILED" } })];
+      return [new GraphQLError((error as Error).message, { extensions: { code: "GRAPHQL_PARSE_FAILED" } })];
     }
+    const errors = validate(schema, document, undefined, { maxErrors: 5 });
+    if (errors.length > 0)
+      return errors.map(
+        ({ message }) => new GraphQLError(message, { extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }),
+      );
+    if (query.length > longestRemembered) return document;
     if (documents.size >= mostDocuments) documents.delete(documents.keys().next().value!);
-    documents.set(query, result);
-    return result;
+    documents.set(query, document);
+    return document;
   }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

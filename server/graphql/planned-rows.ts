@@ -11,7 +11,11 @@ import { sql, type AliasedExpression, type Kysely, type SelectQueryBuilder } fro
 import type { Selection } from "./selection.ts";
 
 /** A row of an entity's table as GraphQL sees it: what was asked for, times as ISO text, what it points at nested. */
-export type Row<T> = { readonly [K in keyof T]: T[K] extends Ref<infer R> | null ? Row<R> : T[K] };
+export type Row<T> = {
+  readonly [K in keyof T]: T[K] extends Ref<infer R> | null ? Row<R> : T[K] extends Date | null ? IsoTime<T[K]> : T[K];
+};
+
+type IsoTime<T> = T extends Date ? string : null;
 
 /** A query over a table under the alias `t`; what is joined goes by the name of the property that points at it. */
 export type RowQuery = SelectQueryBuilder<any, any, any>;
@@ -97,9 +101,17 @@ function wantedColumns(meta: EntityMetadata, wanted: Selection, computedFrom: Co
 /** How the driver's value becomes what GraphQL serialises. */
 function readerOf(prop: EntityProperty): (value: unknown) => unknown {
   const type = prop.columnTypes?.[0] ?? "";
+  const otherwise = defaultOf(prop);
   if (type.startsWith("timestamptz")) return isoTime;
-  if (type === "bigint" || type.startsWith("numeric")) return (value) => (value === null ? null : Number(value));
-  return (value) => value;
+  if (type === "bigint" || type.startsWith("numeric")) return (value) => (value === null ? otherwise : Number(value));
+  return otherwise === null ? (value) => value : (value) => value ?? otherwise;
+}
+
+/** What a NULL reads as: the tables let somebody write one by hand where there is a default, and the API never shows it. */
+function defaultOf(prop: EntityProperty): unknown {
+  if (prop.default !== undefined) return prop.default;
+  const json = /^'(.*)'::jsonb$/.exec(prop.defaultRaw ?? "")?.[1];
+  return json === undefined ? null : JSON.parse(json);
 }
 
 /** `2026-11-23 07:30:00.12+00`, as PostgreSQL writes it in UTC, to `2026-11-23T07:30:00.120Z`. */

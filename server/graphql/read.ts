@@ -58,7 +58,8 @@ export function readMany<T extends object>(
   parentId: string,
   shape: Narrow,
 ): Promise<readonly Row<T>[]> {
-  const loader = loaderFor<readonly Row<T>[]>(ctx, info.fieldNodes[0], async (ids) => {
+  // The nodes, not the first of them: a fragment that two parents share may have more beside it in one of them.
+  const loader = loaderFor<readonly Row<T>[]>(ctx, info.fieldNodes, async (ids) => {
     const rows = await ctx.rows.read(ctx.em, entity, selectionOf(info), (query) =>
       shape(query.where(`t.${key}`, "in", ids)).select(sql`${sql.ref(`t.${key}`)}::text`.as("k0") as never),
     );

@@ -8,27 +8,29 @@ const names = { https: "__Host-rmab_session", http: "rmab_session" } as const;
 /** Thirty days, as the session itself. */
 const maxAgeSeconds = 30 * 24 * 3600;
 
-/** What a request brings to say who asks. */
+/**
+ * What a request brings to say who asks. Where people come over https the plain name counts for nothing: a neighbouring
+ * host could have planted it.
+ */
 export function presentedBy(
   headers: IncomingHttpHeaders,
   cookies: Readonly<Record<string, string | undefined>>,
+  publicUrl: string | null,
 ): Presented {
   const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? "")?.[1];
-  return { apiKey: bearer, cookie: cookies[names.https] ?? cookies[names.http] };
+  return { apiKey: bearer, cookie: cookies[isSecure(publicUrl) ? names.https : names.http] };
 }
 
 /** Sets the cookie, or clears it with null. */
-export function sessionCookie(reply: FastifyReply, token: string | null): void {
-  const secure = reply.server.publicUrl?.startsWith("https:") ?? reply.request.protocol === "https";
+export function sessionCookie(reply: FastifyReply, token: string | null, publicUrl: string | null): void {
+  const secure = isSecure(publicUrl);
   const options = { path: "/", httpOnly: true, sameSite: "lax", secure } as const;
   const name = secure ? names.https : names.http;
   if (token === null) reply.clearCookie(name, options);
   else reply.setCookie(name, token, { ...options, maxAge: maxAgeSeconds });
 }
 
-declare module "fastify" {
-  interface FastifyInstance {
-    /** PUBLIC_URL, which says whether people come over https. */
-    publicUrl: string | null;
-  }
+/** This server speaks plain http; PUBLIC_URL says whether a proxy in front of it speaks https. */
+function isSecure(publicUrl: string | null): boolean {
+  return publicUrl?.startsWith("https:") ?? false;
 }

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, Field, Info, InputType, Mutation, Resolver } from "type-graphql";
 import { inTransaction } from "../context.ts";
+import { InvalidInputError } from "../errors.ts";
 import { requireViewer, type OperationContext } from "../graphql/operation.ts";
 import { readOne } from "../graphql/read.ts";
 import { startSession } from "./session.ts";
@@ -36,7 +37,9 @@ export class SignInResolver {
     @Info() info: GraphQLResolveInfo,
     @Arg("input", () => SetUpInput) { token, ...account }: SetUpInput,
   ) {
-    return readOne(ctx, info, Session, await signInAs(ctx, await setUpFirstAdmin(ctx, token, ctx.setUpToken, account)));
+    const setCookie = requireCookies(ctx);
+    const user = await setUpFirstAdmin(ctx, token, ctx.setUpToken, account);
+    return readOne(ctx, info, Session, await signInAs(ctx, user, setCookie));
   }
 
   @Mutation(() => Session, { description: "Signs in to a local account: the answer sets the session cookie." })
@@ -45,25 +48,34 @@ export class SignInResolver {
     @Info() info: GraphQLResolveInfo,
     @Arg("input", () => SignInInput) { username, password }: SignInInput,
   ) {
-    return readOne(ctx, info, Session, await signInAs(ctx, await checkPassword(ctx.em, username, password)));
+    const setCookie = requireCookies(ctx);
+    return readOne(ctx, info, Session, await signInAs(ctx, await checkPassword(ctx.em, username, password), setCookie));
   }
 
   @Mutation(() => Boolean, { description: "Signs this browser out." })
   async signOut(@Ctx() ctx: OperationContext): Promise<boolean> {
     requireViewer(ctx);
+    const setCookie = requireCookies(ctx);
     if (ctx.sessionId) await ctx.em.nativeDelete(Session, { id: ctx.sessionId });
-    ctx.setSessionCookie(null);
+    setCookie(null);
     return true;
   }
 }
 
 /** A session of its own for every sign-in: one that somebody planted beforehand is never taken over. */
-async function signInAs(ctx: OperationContext, { id }: User): Promise<string> {
-  return inTransaction(ctx, async ({ em }) => {
+async function signInAs(ctx: OperationContext, { id }: User, setCookie: SetCookie): Promise<string> {
+  const { session, token } = await inTransaction(ctx, async ({ em }) => {
     if (ctx.sessionId) await em.nativeDelete(Session, { id: ctx.sessionId });
-    const user = await em.findOneOrFail(User, { id });
-    const { session, token } = await startSession(em, user, ctx.userAgent);
-    ctx.setSessionCookie(token);
-    return session.id;
+    return startSession(em, await em.findOneOrFail(User, { id }), ctx.userAgent);
   });
+  setCookie(token);
+  return session.id;
+}
+
+type SetCookie = NonNullable<OperationContext["setSessionCookie"]>;
+
+/** @throws InvalidInputError on a socket, before anything is done. */
+function requireCookies({ setSessionCookie }: OperationContext): SetCookie {
+  if (!setSessionCookie) throw new InvalidInputError({ input: "Signing in and out sets a cookie: send it over HTTP." });
+  return setSessionCookie;
 }

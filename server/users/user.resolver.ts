@@ -100,7 +100,7 @@ export class UserResolver {
   ) {
     const viewer = requireViewer(ctx);
     const problems: Record<string, string> = {};
-    if (name.trim().length === 0 || name.length > 100) problems["name"] = "Give the key a name of 1 to 100 characters.";
+    if (!/^\P{Cc}{1,100}$/u.test(name.trim())) problems["name"] = "Give the key a name of 1 to 100 characters.";
     if (expiresAt && expiresAt <= new Date()) problems["expiresAt"] = "That is in the past.";
     if (Object.keys(problems).length > 0) throw new InvalidInputError(problems);
     const { row, key } = makeApiKey(viewer, name.trim(), expiresAt ?? null);

@@ -1,6 +1,6 @@
 import { hkdfSync, timingSafeEqual } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
-import type { EntityManager } from "@mikro-orm/postgresql";
+import { UniqueConstraintViolationException, type EntityManager } from "@mikro-orm/postgresql";
 import { inTransaction, type Context } from "../context.ts";
 import { ConflictError, ForbiddenError, InvalidInputError, UnauthenticatedError } from "../errors.ts";
 import { User, UserRole } from "./user.entity.ts";
@@ -71,7 +71,8 @@ export async function createLocalUser(ctx: Context, account: LocalAccount): Prom
  * @throws UnauthenticatedError with one sentence for every reason.
  */
 export async function checkPassword(em: EntityManager, username: string, password: string): Promise<User> {
-  const user = await em.findOne(User, { username: username.trim().toLowerCase(), deactivatedAt: null });
+  const name = localName(username);
+  const user = isLocalName(name) ? await em.findOne(User, { username: name, deactivatedAt: null }) : null;
   const right = await verify(user?.passwordHash ?? (await someHash()), password.slice(0, 1000));
   if (!user?.passwordHash || !right) throw new UnauthenticatedError("The name or the password is not right.");
   return user;
@@ -83,9 +84,9 @@ function someHash(): Promise<string> {
 }
 
 async function newLocalUser({ username, password, role = UserRole.USER }: LocalAccount): Promise<User> {
-  const name = username.trim().toLowerCase();
+  const name = localName(username);
   const problems: Record<string, string> = {};
-  if (!/^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,63}$/u.test(name))
+  if (!isLocalName(name))
     problems["username"] = "A name has 2 to 64 letters, digits or . _ @ -, and begins with a letter or digit.";
   if (password.length < leastPassword || password.length > 1000)
     problems["password"] = `A password has at least ${leastPassword} characters.`;
@@ -96,5 +97,20 @@ async function newLocalUser({ username, password, role = UserRole.USER }: LocalA
 async function persistUnique(em: EntityManager, user: User): Promise<void> {
   const taken = await em.findOne(User, { username: user.username });
   if (taken) throw new ConflictError("Somebody has this name already.", { id: taken.id });
-  await em.persist(user).flush();
+  try {
+    await em.persist(user).flush();
+  } catch (error) {
+    // Somebody else was made under it between our look and our insert.
+    if (error instanceof UniqueConstraintViolationException) throw new ConflictError("Somebody has this name already.");
+    throw error;
+  }
+}
+
+/** Names are told apart without regard to case and to how an accent was typed. */
+function localName(typed: string): string {
+  return typed.normalize("NFC").trim().toLowerCase();
+}
+
+function isLocalName(name: string): boolean {
+  return /^[\p{Ll}\p{Lm}\p{Lo}\p{N}][\p{Ll}\p{Lm}\p{Lo}\p{N}._@-]{1,63}$/u.test(name);
 }
