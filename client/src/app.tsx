@@ -4,14 +4,13 @@ import { Link, Route, Switch } from "wouter";
 import { DiscoverPage } from "./audiobooks/discover-page.tsx";
 import { ConfigurationPage } from "./configuration/configuration-page.tsx";
 import { openGraphqlSession } from "./graphql/client.ts";
-import { errorMessage } from "./graphql/error-message.ts";
 import { graphql } from "./graphql/generated/index.ts";
+import { QueryProblem } from "./graphql/query-problem.tsx";
 import { Layout } from "./layout.tsx";
 import { createLiveUpdates, LiveUpdatesContext } from "./live-updates.ts";
 import { RequestPage } from "./requests/request-page.tsx";
 import { RequestsPage } from "./requests/requests-page.tsx";
 import { EmptyState } from "./ui/empty-state.tsx";
-import { Problem } from "./ui/problem.tsx";
 import { SetUpPage } from "./users/set-up-page.tsx";
 import { SignInPage } from "./users/sign-in-page.tsx";
 import { ViewerContext, type Viewer } from "./users/viewer.ts";
@@ -46,7 +45,10 @@ export function App() {
 
 function Visit({ onSessionChange, onSignedOut }: { onSessionChange: () => void; onSignedOut: () => void }) {
   const { client, live } = useMemo(() => {
-    const session = openGraphqlSession(onSignedOut);
+    // A wrong password is no end of a session: nobody was signed in.
+    const session = openGraphqlSession(() => {
+      if (session.client.readQuery(app, {})?.data?.viewer) onSignedOut();
+    });
     return { client: session.client, live: createLiveUpdates(session.client, session.connection) };
   }, []);
   return (
@@ -60,8 +62,7 @@ function Visit({ onSessionChange, onSignedOut }: { onSessionChange: () => void; 
 
 function FrontOrInside({ onSessionChange }: { onSessionChange: () => void }) {
   const [{ data, error }, refetch] = useQuery({ query: app });
-  if (!data && error)
-    return <Problem message={errorMessage(error)} onRetry={() => refetch({ requestPolicy: "network-only" })} />;
+  if (!data && error) return <QueryProblem error={error} refetch={refetch} />;
   if (!data) return null;
   if (!data.setup.hasAdmin) return <SetUpPage onSignedIn={onSessionChange} />;
   if (!data.viewer) return <SignInPage onSignedIn={onSessionChange} />;

@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { useMutation } from "urql";
 import { Link, useLocation } from "wouter";
 import { graphql } from "./graphql/generated/index.ts";
@@ -32,6 +32,7 @@ export function Layout({ onSignedOut, children }: { onSignedOut: () => void; chi
   const live = useLiveUpdates();
   const [{ fetching }, executeSignOut] = useMutation(signOut);
   useEffect(() => live.follow(requestChanged, {}), [live]);
+  useTopOfPage();
   const leave = async () => {
     const { data } = await executeSignOut({});
     if (data) onSignedOut();
@@ -68,6 +69,21 @@ export function Layout({ onSignedOut, children }: { onSignedOut: () => void; chi
       </main>
     </>
   );
+}
+
+/** A new page begins at its top; one that somebody goes back to is where it was left. */
+function useTopOfPage(): void {
+  const [path] = useLocation();
+  const isGoingBack = useRef(false);
+  useEffect(() => {
+    const note = () => void (isGoingBack.current = true);
+    window.addEventListener("popstate", note);
+    return () => window.removeEventListener("popstate", note);
+  }, []);
+  useEffect(() => {
+    if (!isGoingBack.current) window.scrollTo(0, 0);
+    isGoingBack.current = false;
+  }, [path]);
 }
 
 function PageLink({ href, icon, label }: { href: string; icon: IconName; label: string }) {

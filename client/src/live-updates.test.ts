@@ -62,6 +62,14 @@ describe("live updates", () => {
     await vi.waitFor(() => expect(states).toEqual([true, false]), 5_000);
   });
 
+  it("begin anew, and tell of a gap, when the server refuses a cursor", async () => {
+    server.tell("refused");
+    await vi.waitFor(() => expect(server.told).toBe(1));
+    server.drop();
+    await vi.waitFor(() => expect(server.asked.slice(1)).toEqual(["refused", null]), 8_000);
+    expect(gap.mock.calls.length).toBeGreaterThan(1);
+  });
+
   it("close the connection when nothing is followed any more, and do not call that a loss", async () => {
     const changed = vi.fn();
     live.onChange(changed);
@@ -109,7 +117,9 @@ async function serve() {
     {
       schema,
       subscribe: ({ variableValues }: ExecutionArgs) => {
-        asked.push(variableValues?.["after"] ?? null);
+        const after = variableValues?.["after"] ?? null;
+        asked.push(after);
+        if (after === "refused") return { errors: [new GraphQLError("This is no cursor.")] };
         return changes();
       },
       onError: (_socket, _id, _payload, errors) => errors as GraphQLError[],

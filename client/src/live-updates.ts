@@ -25,32 +25,49 @@ export interface LiveUpdates {
   onConnected(listener: () => void): () => void;
 }
 
+/** When the server refuses a subscription, as after a restored backup that knows no such cursor. */
+const pauseAfterErrorMs = 3_000;
+
 /** @param client the one whose cache is kept up to date. */
 export function createLiveUpdates(client: Pick<Client, "subscription">, connection: LiveConnection): LiveUpdates {
   let cursor: string | null = null;
+  const gaps = new Set<() => void>();
+  const tellGap = () => gaps.forEach((listener) => listener());
+  connection.onConnected(() => void (cursor === null && tellGap()));
+
   return {
     isLost: connection.isLost,
     onChange: connection.onChange,
     onConnected: connection.onConnected,
-    onGap: (listener) => connection.onConnected(() => void (cursor === null && listener())),
+    onGap(listener) {
+      gaps.add(listener);
+      return () => void gaps.delete(listener);
+    },
     follow(document, variables) {
       let begun: string | null;
+      let pause: ReturnType<typeof setTimeout> | undefined;
       const begin = () => {
         begun = cursor;
         const after = { ...variables, after: cursor } as never;
-        return client
-          .subscription(document, after)
-          .subscribe(({ data }) => void (cursor = data?.requestChanged.cursor ?? cursor)).unsubscribe;
+        return client.subscription(document, after).subscribe(({ data, error }) => {
+          cursor = error ? null : (data?.requestChanged.cursor ?? cursor);
+          if (!error) return;
+          // It is told twice: as it comes, and as the end of the subscription.
+          clearTimeout(pause);
+          pause = setTimeout(beginAnew, pauseAfterErrorMs, true);
+        }).unsubscribe;
       };
-      let stop = begin();
-      const forget = connection.onConnected(() => {
-        if (begun === cursor) return;
+      const beginAnew = (hasFailed = false) => {
         // The new one first: a socket without subscriptions closes.
         const stopBefore = stop;
         stop = begin();
         stopBefore();
-      });
+        if (hasFailed) tellGap();
+      };
+      let stop = begin();
+      const forget = connection.onConnected(() => void (begun !== cursor && beginAnew()));
       return () => {
+        clearTimeout(pause);
         forget();
         stop();
       };

@@ -1,11 +1,10 @@
 import { useState } from "react";
 import { useQuery } from "urql";
-import { errorMessage } from "../graphql/error-message.ts";
 import { graphql } from "../graphql/generated/index.ts";
+import { QueryProblem } from "../graphql/query-problem.tsx";
 import { RequestAction } from "../requests/request-action.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
-import { Problem } from "../ui/problem.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { BookCard } from "./book-card.tsx";
 
@@ -40,8 +39,7 @@ export function CatalogResults({ query }: { query: string }) {
 function Page({ query, page }: { query: string; page: number }) {
   const [isMoreWanted, setMoreWanted] = useState(false);
   const [{ data, error }, refetch] = useQuery({ query: catalogResults, variables: { query, page } });
-  if (!data && error)
-    return <Problem message={errorMessage(error)} onRetry={() => refetch({ requestPolicy: "network-only" })} />;
+  if (!data && error) return <QueryProblem error={error} refetch={refetch} />;
   if (!data) return <Skeleton shape="card" count={6} label="Searching the catalog" />;
   const { entries, hasNextPage } = data.searchCatalog;
   if (entries.length === 0 && page === 1) {

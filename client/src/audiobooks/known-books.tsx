@@ -1,9 +1,8 @@
 import { useQuery } from "urql";
-import { errorMessage } from "../graphql/error-message.ts";
 import { graphql } from "../graphql/generated/index.ts";
+import { QueryProblem } from "../graphql/query-problem.tsx";
 import { RequestAction } from "../requests/request-action.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
-import { Problem } from "../ui/problem.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { BookCard } from "./book-card.tsx";
 
@@ -25,8 +24,7 @@ const knownBooks = graphql(`
 /** What people here have asked for lately, for somebody who does not know yet what to look for. */
 export function KnownBooks() {
   const [{ data, error }, refetch] = useQuery({ query: knownBooks, requestPolicy: "cache-and-network" });
-  if (!data && error)
-    return <Problem message={errorMessage(error)} onRetry={() => refetch({ requestPolicy: "network-only" })} />;
+  if (!data && error) return <QueryProblem error={error} refetch={refetch} />;
   if (!data) return <Skeleton shape="card" count={6} label="Loading the books" />;
   const { nodes } = data.audiobooks;
   if (nodes.length === 0) {

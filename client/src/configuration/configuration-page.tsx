@@ -1,9 +1,8 @@
 import { useQuery } from "urql";
-import { errorMessage } from "../graphql/error-message.ts";
 import { graphql } from "../graphql/generated/index.ts";
+import { QueryProblem } from "../graphql/query-problem.tsx";
 import type { ConfigurationCategory, IntegrationKind } from "../graphql/generated/graphql.ts";
 import { PageTitle } from "../ui/page-title.tsx";
-import { Problem } from "../ui/problem.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { SettingsForm } from "./settings-form.tsx";
 
@@ -45,8 +44,7 @@ const sections: readonly Section[] = [
 /** For an admin: every setting, a form for each thing that it is about. */
 export function ConfigurationPage() {
   const [{ data, error }, refetch] = useQuery({ query: configurationPage });
-  if (!data && error)
-    return <Problem message={errorMessage(error)} onRetry={() => refetch({ requestPolicy: "network-only" })} />;
+  if (!data && error) return <QueryProblem error={error} refetch={refetch} />;
   if (!data) return <Skeleton shape="form" count={3} label="Loading the settings" />;
   const shown = sections
     .map((section) => ({

@@ -1,6 +1,7 @@
-const welcome = `# You are who you are signed in as in this browser. To be somebody else, put a key into the Headers tab:
+const welcome = `# You act as whoever is signed in here. To use a
+# key instead, enter it under Headers below:
 #   { "Authorization": "Bearer rmab_…" }
-# The tabs above hold more examples; the book on the left documents everything.
+# More examples: the tabs. The schema: the book icon.
 
 `;
 

@@ -2,13 +2,12 @@ import { useEffect } from "react";
 import { useQuery } from "urql";
 import { Link } from "wouter";
 import { Cover, hueOf } from "../audiobooks/cover.tsx";
-import { errorMessage } from "../graphql/error-message.ts";
 import { graphql, readFragment, type FragmentType } from "../graphql/generated/index.ts";
+import { QueryProblem } from "../graphql/query-problem.tsx";
 import { useGap, useLiveUpdates } from "../live-updates.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { formatDuration } from "../ui/format.ts";
 import { PageTitle } from "../ui/page-title.tsx";
-import { Problem } from "../ui/problem.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Candidates } from "./candidates.tsx";
 import { DownloadNumbers } from "./download-numbers.tsx";
@@ -67,7 +66,7 @@ export function RequestPage({ id }: { id: string }) {
   useEffect(() => live.follow(requestPageChanged, { id }), [live, id]);
   useGap(refetchNow);
 
-  if (!data && error) return <Problem message={errorMessage(error)} onRetry={refetchNow} />;
+  if (!data && error) return <QueryProblem error={error} refetch={refetch} />;
   if (!data) return <Skeleton shape="page" label="Loading the request" />;
   if (!data.request) {
     return (

@@ -1,15 +1,14 @@
 import { useState } from "react";
 import { useQuery } from "urql";
 import { Link, useSearchParams } from "wouter";
-import { errorMessage } from "../graphql/error-message.ts";
 import { graphql } from "../graphql/generated/index.ts";
+import { QueryProblem } from "../graphql/query-problem.tsx";
 import type { RequestStatus } from "../graphql/generated/graphql.ts";
 import { useGap } from "../live-updates.ts";
 import { useViewer } from "../users/viewer.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
-import { Problem } from "../ui/problem.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { RequestRow } from "./request-row.tsx";
 
@@ -96,8 +95,7 @@ function Page({
   const [{ data, error }, refetch] = useQuery({ query: requestsPage, variables: { filter, after } });
   useGap(() => refetch({ requestPolicy: "network-only" }));
 
-  if (!data && error)
-    return <Problem message={errorMessage(error)} onRetry={() => refetch({ requestPolicy: "network-only" })} />;
+  if (!data && error) return <QueryProblem error={error} refetch={refetch} />;
   if (!data) return <Skeleton shape="row" count={4} label="Loading the requests" />;
   const { nodes, pageInfo } = data.requests;
   if (nodes.length === 0 && after === null) {

@@ -33,6 +33,7 @@ describe("formatRelative", () => {
     [-3_600, false, "1 hour ago"],
     [-86_400, false, "yesterday"],
     [300, true, "in 5 minutes"],
+    [3_590, true, "in 1 hour"],
     [20, true, "in a moment"],
     [-40, true, "in a moment"],
     // Two clocks never agree: what has happened is not to come.

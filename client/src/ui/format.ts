@@ -29,8 +29,9 @@ export function formatDuration(seconds: number): string {
 export function formatRelative(time: Date, now: Date, ahead = false): string {
   const seconds = (time.getTime() - now.getTime()) / 1000;
   if (ahead && seconds < 60) return "in a moment";
+  const toTheMinute = Math.round(seconds / 60) * 60;
   for (const [unit, length] of steps) {
-    if (Math.abs(seconds) >= length) return relative.format(Math.round(seconds / length), unit);
+    if (Math.abs(toTheMinute) >= length) return relative.format(Math.round(toTheMinute / length), unit);
   }
   return "just now";
 }
