@@ -9,11 +9,17 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { version } from "../system/version.ts";
 import { startCluster } from "./cluster.ts";
+import { jobs } from "./jobs.section.ts";
 import { list } from "./list.section.ts";
+import { live } from "./live.section.ts";
+import { memory } from "./memory.section.ts";
+import { pipeline } from "./pipeline.section.ts";
 import { table } from "./report.ts";
 import type { Line, Section } from "./section.ts";
+import { start } from "./start.section.ts";
+import { statements } from "./statements.section.ts";
 
-const sections: Readonly<Record<string, Section>> = { list };
+const sections: Readonly<Record<string, Section>> = { list, statements, live, pipeline, jobs, memory, start };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { markdown: { type: "boolean" } } });
 const unknown = positionals.filter((name) => !(name in sections));

@@ -1,4 +1,5 @@
-/** The PostgreSQL of one run: embedded, with the settings of the real program, in the benchmark's own folder. */
+/** The PostgreSQL of one run: embedded, with the settings of the real program, in the benchmark's own folder.
+ * Only the connections are more: several servers share it. */
 import { join } from "node:path";
 import { Client, escapeIdentifier } from "pg";
 import type { DatabaseAddress } from "../database/address.ts";
@@ -27,6 +28,7 @@ export async function startCluster(folder: string): Promise<Cluster> {
   const postgres = await startEmbeddedPostgres({
     dataDir: join(folder, "cluster"),
     log: (level, message) => void (level === "warn" && console.error(message)),
+    settings: { max_connections: "200" },
   });
   const { host, port, user } = postgres;
   return {

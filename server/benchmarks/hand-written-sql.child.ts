@@ -2,4 +2,4 @@ import type { PoolConfig } from "pg";
 import { serveHandWrittenSql } from "./hand-written-sql.ts";
 import { given, tell } from "./program.ts";
 
-tell((await serveHandWrittenSql(given<PoolConfig>())).url);
+await tell((await serveHandWrittenSql(given<PoolConfig>())).url);

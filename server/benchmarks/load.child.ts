@@ -58,5 +58,5 @@ await Promise.all(
 );
 const took = (performance.now() - begun) / 1000;
 agent.destroy();
-tell({ perSecond: times.length / took, p50: percentile(times, 50), p99: percentile(times, 99), odd });
+await tell({ perSecond: times.length / took, p50: percentile(times, 50), p99: percentile(times, 99), odd });
 process.disconnect();

@@ -20,4 +20,4 @@ const served = postgraphile({
 }).createServ(grafserv);
 await served.addTo(server);
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-tell(`http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`);
+await tell(`http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`);

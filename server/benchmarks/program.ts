@@ -61,9 +61,9 @@ export function given<Input>(): Input {
   return JSON.parse(process.argv[2]!) as Input;
 }
 
-/** In a child: tells the benchmark. */
-export function tell(output: unknown): void {
-  process.send!(output);
+/** In a child: tells the benchmark. @returns once it is on its way: before that, disconnecting would cut it off. */
+export function tell(output: unknown): Promise<void> {
+  return new Promise((resolve) => process.send!(output, () => resolve()));
 }
 
 async function stop(child: ChildProcess): Promise<void> {
