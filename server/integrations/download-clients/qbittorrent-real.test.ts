@@ -42,9 +42,9 @@ describe.skipIf(!isHere)(`The real qBittorrent${isHere ? "" : " (qbittorrent-nox
         tags: await place.ask("torrents/tags"),
         theirs: (JSON.parse(await place.ask("torrents/info")) as Record<string, unknown>[])
           .filter(({ hash }) => hash === theirs.infoHash)
-          .map(({ category, tags, state, save_path, ratio_limit, seeding_time_limit, auto_tmm, added_on }) => ({
-            ...{ category, tags, state, save_path, ratio_limit, seeding_time_limit, auto_tmm, added_on },
-          })),
+          .map(({ category, tags, state, save_path, ratio_limit, seeding_time_limit, auto_tmm }) => {
+            return { category, tags, state, save_path, ratio_limit, seeding_time_limit, auto_tmm };
+          }),
       });
       const before = await look();
       expect(before.theirs).toMatchObject([{ category: "films" }]);
