@@ -73,6 +73,14 @@ export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> 
       "x-frame-options": "DENY",
     });
   });
+  // Before the routes: each takes the handler that is there when it is made.
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) logger.error({ err: error }, "A request failed unexpectedly");
+    const message = status >= 500 ? "Something unexpected happened here." : error.message;
+    const code = status >= 500 ? "INTERNAL_SERVER_ERROR" : "BAD_REQUEST";
+    return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
+  });
   app.get("/healthz", async () => ({ status: "alive" }));
   app.get("/readyz", async (_request, reply) => {
     const ready = graphql !== null && (await server.isReady().catch(() => false));
@@ -92,14 +100,6 @@ export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> 
     },
   });
   await serveClient(app);
-  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) logger.error({ err: error }, "A request failed unexpectedly");
-    const message = status >= 500 ? "Something unexpected happened here." : error.message;
-    const code = status >= 500 ? "INTERNAL_SERVER_ERROR" : "BAD_REQUEST";
-    return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
-  });
-
   await app.listen({ port: env.port, host: env.host });
   const { address, port, family } = app.server.address() as AddressInfo;
   const host = address === "0.0.0.0" || address === "::" ? "localhost" : family === "IPv6" ? `[${address}]` : address;

@@ -1,4 +1,5 @@
 import { inTransaction, type Context } from "../context.ts";
+import { uuidV7 } from "../database/uuid-v7.ts";
 import { InvalidInputError, NotFoundError, UpstreamRejectedError } from "../errors.ts";
 import type { CatalogEntry } from "../integrations/catalogs/catalog.ts";
 import { Audiobook } from "./audiobook.entity.ts";
@@ -30,6 +31,7 @@ export async function findOrCreateAudiobook(ctx: Context, wanted: WantedAudioboo
 }
 
 async function findByCatalogId(ctx: Context, audibleId: string): Promise<string> {
+  if (!/^\P{Cc}{1,255}$/u.test(audibleId)) throw new NotFoundError("catalog entry", audibleId.slice(0, 255));
   const known = await ctx.em.findOne(Audiobook, { audibleId });
   if (known) return known.id;
   const catalog = await ctx.integrations.open("catalog");
@@ -40,10 +42,11 @@ async function findByCatalogId(ctx: Context, audibleId: string): Promise<string>
   const entry = await catalog.port.find(audibleId, AbortSignal.timeout(30_000));
   if (!entry) throw new NotFoundError("catalog entry", audibleId);
   return inTransaction(ctx, async ({ em }) => {
-    const { id } = await em.upsert(Audiobook, fromCatalog(entry), {
-      onConflictFields: ["audibleId"],
-      onConflictAction: "merge",
-    });
+    const { id } = await em.upsert(
+      Audiobook,
+      { id: uuidV7(), ...fromCatalog(entry) },
+      { onConflictFields: ["audibleId"], onConflictAction: "merge", onConflictExcludeFields: ["id"] },
+    );
     return id;
   });
 }
@@ -72,7 +75,7 @@ async function findByHand(ctx: Context, wanted: WantedAudiobook): Promise<string
 }
 
 /** What a catalog says, in the shape of our row. */
-export function fromCatalog(entry: CatalogEntry) {
+function fromCatalog(entry: CatalogEntry) {
   return {
     audibleId: entry.audibleId,
     title: entry.title.slice(0, 500),

@@ -2,7 +2,7 @@ import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Query, registerEnumTy
 import { DomainError } from "../errors.ts";
 import { requireAdmin, type OperationContext } from "../graphql/operation.ts";
 import { configurationKeys, integrationKinds, type IntegrationKind } from "./configuration-keys.ts";
-import { changeSettings, type Settings } from "./configuration.service.ts";
+import { assertSettings, changeSettings, type ConfigurationChange, type Settings } from "./configuration.service.ts";
 import { ConfigurationCategory } from "./configuration.entity.ts";
 
 enum IntegrationKindType {
@@ -103,22 +103,35 @@ export class ConfigurationResolver {
     @Arg("input", () => TestIntegrationInput) { kind, settings: given }: TestIntegrationInput,
   ): Promise<IntegrationTest> {
     requireAdmin(ctx);
-    const saved = await ctx.integrations.settings();
-    const settings = { ...saved, ...Object.fromEntries((given ?? []).map(({ key, value }) => [key, value ?? null])) };
+    const changes = (given ?? []).map(({ key, value }) => ({ key, value: value ?? null }));
     try {
-      const tried = given?.length ? await ctx.integrations.openOnce(kind, settings) : await ctx.integrations.open(kind);
+      assertSettings(changes);
+      const settings = withChanges(await ctx.integrations.settings(), kind, changes);
+      const tried = changes.length
+        ? await ctx.integrations.openOnce(kind, settings)
+        : await ctx.integrations.open(kind);
       if (!tried)
         return { ok: false, message: `No ${integrationKinds[kind].label.toLowerCase()} is chosen.`, version: null };
       try {
         return { ok: true, ...(await tried.port.check(AbortSignal.timeout(30_000))) };
       } finally {
-        if (given?.length && "close" in tried.port) await tried.port.close();
+        if (changes.length && "close" in tried.port) await tried.port.close();
       }
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       return { ok: false, message: error.message, version: null };
     }
   }
+}
+
+/** A saved secret goes to the saved address only: to try another address, give the secret again. */
+function withChanges(saved: Settings, kind: IntegrationKind, changes: readonly ConfigurationChange[]): Settings {
+  const settings = { ...saved };
+  if (changes.some(({ key, value }) => key === `${kind}.url` && value !== saved[key]))
+    for (const [key, { secret }] of Object.entries(configurationKeys))
+      if (secret && key.startsWith(`${kind}.`)) settings[key] = null;
+  for (const { key, value } of changes) settings[key] = value ?? configurationKeys[key]!.default;
+  return settings;
 }
 
 function entries(settings: Settings, wanted: (entry: ConfigurationEntry) => boolean): ConfigurationEntry[] {

@@ -71,7 +71,7 @@ export async function changeSettings(ctx: Context, changes: readonly Configurati
     await em.flush();
     await em.execute("select pg_notify('configuration_changed', '')");
     // A second later: by then every process has heard of the change.
-    await queue.enqueue(em, "wake_requests", {}, { startAfter: new Date(Date.now() + 1000) });
+    await queue.enqueue(em, "wake_requests", {}, { key: "settings", startAfter: new Date(Date.now() + 1000) });
   });
 }
 

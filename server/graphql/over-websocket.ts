@@ -2,7 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FastifyInstance } from "fastify";
-import { execute, GraphQLError, parse, subscribe, validate, type DocumentNode, type GraphQLSchema } from "graphql";
+import { execute, GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from "graphql";
 import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
 import type { Env } from "../env.ts";
@@ -11,6 +11,7 @@ import { createFormatError } from "./format-error.ts";
 import type { MakeOperation } from "./operation.ts";
 import { maxTokens } from "./over-http.ts";
 import { presentedBy } from "./session-cookie.ts";
+import { subscribeShared } from "./shared-answers.ts";
 
 /** Documents are remembered: a thousand sockets send the same few. Only right ones of a usual length are, in characters. */
 const mostDocuments = 500;
@@ -37,7 +38,7 @@ export function serveSubscriptions(
     {
       schema,
       execute,
-      subscribe,
+      subscribe: subscribeShared,
       connectionInitWaitTimeout: 5_000,
       async onSubscribe(socket, _id, { query, variables, operationName }) {
         const document = checked(query);

@@ -48,7 +48,8 @@ export class SystemResolver {
   @Query(() => Setup)
   async setup(@Ctx() ctx: OperationContext): Promise<Setup> {
     const settings = await ctx.integrations.settings();
-    const has = (kind: IntegrationKind) => (settings[`${kind}.type`] ?? "") in integrationKinds[kind].adapters;
+    const has = (kind: IntegrationKind) =>
+      Object.hasOwn(integrationKinds[kind].adapters, settings[`${kind}.type`] ?? "");
     return {
       hasAdmin: await hasAdmin(ctx.em),
       hasIndexer: has("indexer"),

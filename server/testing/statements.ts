@@ -1,0 +1,32 @@
+import { createRequire } from "node:module";
+import type { Client as PgClient } from "pg";
+
+/** The driver that MikroORM uses: it brings one of its own. */
+const require = createRequire(createRequire(import.meta.url).resolve("@mikro-orm/postgresql"));
+const { Client } = require("pg") as { Client: typeof PgClient };
+
+/**
+ * The SQL statements that this process sends over connections which work as a role, while `work` lasts.
+ * @param role those of others, such as the queue's, do not count.
+ */
+export async function countStatements(role: string, work: () => Promise<unknown>): Promise<string[]> {
+  const seen: string[] = [];
+  const original = Client.prototype.query as (...args: unknown[]) => unknown;
+  Client.prototype.query = function (
+    this: PgClient & { connectionParameters: { options?: string } },
+    ...args: unknown[]
+  ) {
+    const [first] = args as [string | { text?: string }];
+    const text = typeof first === "string" ? first : (first?.text ?? "");
+    // Who asks is looked up at most once a second, whatever the operation.
+    if (this.connectionParameters.options?.includes(`role=${role} `) && !/"(sessions|api_keys)"/.test(text))
+      seen.push(text);
+    return original.apply(this, args);
+  } as never;
+  try {
+    await work();
+  } finally {
+    Client.prototype.query = original as never;
+  }
+  return seen;
+}
