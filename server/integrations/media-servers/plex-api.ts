@@ -1,0 +1,162 @@
+/**
+ * Asks a Plex Media Server, and says in words what it refuses. Knows sections, albums and tracks, and nothing of books.
+ * It reads and asks for scans; it never changes or deletes anything in Plex.
+ */
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import { UpstreamRejectedError, UpstreamUnavailableError } from "../../errors.ts";
+import type { HttpClient, HttpRequest } from "../http-client.ts";
+import { list, readShape } from "../lenient-json.ts";
+import { PLEX, plexAlbum, plexSection, plexTrack, readContainer } from "./plex-document.ts";
+import type { PlexAlbum, PlexTrack } from "./plex-document.ts";
+
+/** Plex's numbers for what a library holds. */
+const TYPES = { album: 9, track: 10 } as const;
+/** A track is about 1.5 kB: room for some thousand, where a server ignores the size of a page. */
+const MAX_BYTES = 16 * 1024 * 1024;
+/** Big libraries on slow disks take seconds for a page. */
+const LIST_TIMEOUT_MS = 60_000;
+
+/** A music library. */
+export interface PlexLibrary {
+  readonly key: string;
+  readonly title: string;
+  /** As the server sees them. */
+  readonly folders: readonly string[];
+}
+
+/** How to read a list. */
+export interface PlexListing {
+  readonly pageSize: number;
+  readonly sort: "addedAt:asc" | "addedAt:desc";
+}
+
+/** A server and the token to ask it with. Every call throws UpstreamUnavailableError or UpstreamRejectedError. */
+export type PlexApi = ReturnType<typeof openPlexApi>;
+
+/** @param clientIdentifier by which Plex tells one app from another; empty: made of the address, so it stays the same. */
+export function openPlexApi(
+  http: HttpClient,
+  { url, token, clientIdentifier }: { url: string; token: string; clientIdentifier: string },
+) {
+  const base = readBase(url);
+  const headers = {
+    accept: "application/json",
+    "x-plex-token": token,
+    "x-plex-client-identifier":
+      clientIdentifier || `readmeabook-${createHash("sha256").update(base).digest("hex").slice(0, 16)}`,
+    "x-plex-product": "ReadMeABook",
+    "x-plex-platform": "Node.js",
+    "x-plex-device": "Server",
+    "x-plex-device-name": "ReadMeABook",
+  };
+
+  async function ask(path: string, signal: AbortSignal, { expectStatus = [], ...more }: Partial<HttpRequest> = {}) {
+    const request = { integration: PLEX, headers, signal, maxBytes: MAX_BYTES, ...more };
+    const answer = await http.request(`${base}${path}`, { ...request, expectStatus: [401, 403, ...expectStatus] });
+    const rejected = (what: string) => new UpstreamRejectedError(what, { integration: PLEX, status: answer.status });
+    if (answer.status === 401)
+      throw rejected(`The ${PLEX} refused the token (401). Enter a new one under Configuration.`);
+    if (answer.status === 403) {
+      throw rejected(
+        `The ${PLEX} does not let this token do that (403). Enter the token of the server's owner under Configuration.`,
+      );
+    }
+    return answer;
+  }
+
+  /** All of a library's albums or tracks, page by page. What is added meanwhile comes last when the oldest come first. */
+  async function* pages<Element>(
+    library: PlexLibrary,
+    type: keyof typeof TYPES,
+    element: z.ZodType<Element>,
+    { pageSize, sort }: PlexListing,
+    signal: AbortSignal,
+  ): AsyncGenerator<Element[]> {
+    let total = 0;
+    for (let start = 0; start === 0 || start < total;) {
+      const answer = await ask(`/library/sections/${encodeURIComponent(library.key)}/all`, signal, {
+        query: {
+          type: TYPES[type],
+          sort,
+          includeGuids: 1,
+          // Most of an album's bytes.
+          excludeFields: "summary",
+          "X-Plex-Container-Start": start,
+          "X-Plex-Container-Size": pageSize,
+        },
+        timeoutMs: LIST_TIMEOUT_MS,
+      });
+      const { elements, totalSize } = readContainer(answer);
+      const now = totalSize ?? elements.length;
+      if (now < total) {
+        // The pages that follow have moved up: something would be missed, and taken for gone.
+        const message = `The library ${library.title} of the ${PLEX} became smaller while it was read. It is read again later.`;
+        throw new UpstreamUnavailableError(message, { integration: PLEX });
+      }
+      total = now;
+      if (elements.length === 0) return;
+      yield readShape(elements, list(element), PLEX, "a list");
+      start += elements.length;
+    }
+  }
+
+  return {
+    /** Needs no token. @throws UpstreamRejectedError when it is no Plex server. */
+    async version(signal: AbortSignal): Promise<string | null> {
+      const { machineIdentifier, version } = readContainer(await ask("/identity", signal));
+      if (machineIdentifier !== null) return version;
+      const message = `What answers at this address is not a ${PLEX}. Check it under Configuration.`;
+      throw new UpstreamRejectedError(message, { integration: PLEX });
+    },
+
+    async musicLibraries(signal: AbortSignal): Promise<PlexLibrary[]> {
+      const { elements } = readContainer(await ask("/library/sections", signal));
+      return readShape(elements, list(plexSection), PLEX, "a list of libraries")
+        .filter(({ type }) => type === "artist")
+        .map(({ key, title, Location }) => ({ key, title, folders: Location.map(({ path }) => path) }));
+    },
+
+    albums: (library: PlexLibrary, listing: PlexListing, signal: AbortSignal) =>
+      pages<PlexAlbum>(library, "album", plexAlbum, listing, signal),
+
+    tracks: (library: PlexLibrary, listing: PlexListing, signal: AbortSignal) =>
+      pages<PlexTrack>(library, "track", plexTrack, listing, signal),
+
+    /** @returns null when it is gone. */
+    async album(ratingKey: string, signal: AbortSignal): Promise<{ album: PlexAlbum; tracks: PlexTrack[] } | null> {
+      const path = `/library/metadata/${encodeURIComponent(ratingKey)}`;
+      const [found, children] = await Promise.all([
+        ask(path, signal, { query: { includeGuids: 1 }, expectStatus: [404] }),
+        ask(`${path}/children`, signal, { expectStatus: [404], timeoutMs: LIST_TIMEOUT_MS }),
+      ]);
+      if (found.status === 404 || children.status === 404) return null;
+      const [album] = readShape(readContainer(found).elements, list(plexAlbum), PLEX, "an album");
+      const tracks = readShape(readContainer(children).elements, list(plexTrack), PLEX, "a list of tracks");
+      return album ? { album, tracks } : null;
+    },
+
+    /** @returns how many albums it has. */
+    async countAlbums(library: PlexLibrary, signal: AbortSignal): Promise<number> {
+      const answer = await ask(`/library/sections/${encodeURIComponent(library.key)}/all`, signal, {
+        query: { type: TYPES.album, "X-Plex-Container-Start": 0, "X-Plex-Container-Size": 0 },
+      });
+      const { totalSize, elements } = readContainer(answer);
+      return totalSize ?? elements.length;
+    },
+
+    /** @param folder as the server sees it. Outside of the library's folders the server answers 200 and does nothing. */
+    async scan(library: PlexLibrary, folder: string, signal: AbortSignal): Promise<void> {
+      const path = `/library/sections/${encodeURIComponent(library.key)}/refresh`;
+      await ask(path, signal, { query: { path: folder } });
+    },
+  };
+}
+
+/** People also paste what the browser shows: http://plex:32400/web/index.html#!/settings */
+function readBase(url: string): string {
+  const base = new URL(url);
+  base.search = base.hash = "";
+  base.pathname = base.pathname.replace(/\/web(\/.*)?$/, "");
+  return base.href.replace(/\/+$/, "");
+}
