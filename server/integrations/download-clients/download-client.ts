@@ -7,7 +7,10 @@ export interface NewDownload {
   /** The bytes of the .torrent. */
   readonly torrent?: Uint8Array;
   readonly magnetLink?: string;
-  /** Seeding goals; the client's own defaults where absent. */
+  /**
+   * Seeding goals: with one of them the client's own limits do not end the seeding before that is reached; with neither
+   * they hold. Both: whichever is reached first.
+   */
   readonly seedRatio?: number;
   readonly seedSeconds?: number;
 }
@@ -30,7 +33,7 @@ export interface Download {
   readonly sizeBytes: number | null;
   /** Peers that it is connected to or knows to have data; null when it cannot tell. */
   readonly seeders: number | null;
-  /** Absolute path of the file or folder that holds the content, as the client sees it; null until it is known. */
+  /** Absolute path of the file or folder that holds the content, as this server sees it; null until it is known. */
   readonly contentPath: string | null;
   readonly error: string | null;
 }
@@ -40,11 +43,15 @@ export interface Download {
  * folder); everything else in the client is none of our business.
  */
 export interface DownloadClient {
-  /** Adds and starts. Adding what is already there is success and changes nothing. */
+  /**
+   * Adds and starts; `list` shows it from then on. Adding what is already there is success and changes nothing: what a
+   * person has there stays that person's.
+   * @throws {UpstreamRejectedError} with the fact `isReleaseRefused` when the client takes this very torrent for damaged.
+   */
   add(download: NewDownload, signal: AbortSignal): Promise<void>;
-  /** All downloads that are ours, in one call. */
+  /** All downloads that are ours, and those of other people that were asked for here. */
   list(signal: AbortSignal): Promise<Download[]>;
-  /** Forgets a download, with its files when asked. Removing what is not there is success. */
+  /** Forgets a download, with its files when asked. Removing what is not there, or is somebody else's, is success. */
   remove(id: string, options: { deleteFiles: boolean }, signal: AbortSignal): Promise<void>;
   check(signal: AbortSignal): Promise<IntegrationCheck>;
   /** Lets go of sockets and files. Downloads go on where the client is another program. */

@@ -55,6 +55,7 @@ describe("qBittorrent", () => {
       const client = await open();
       const adding = client.add({ infoHash: HASH, torrent: Buffer.from("junk") }, signal);
       await expect(adding).rejects.toMatchObject({ code: "UPSTREAM_REJECTED", facts: { isReleaseRefused: true } });
+      expect(calls("torrents/info")).toBe(1);
       expect(await client.list(signal)).toEqual([]);
     });
 
@@ -172,6 +173,17 @@ describe("qBittorrent", () => {
     expect(await client.list(signal)).toHaveLength(1);
     await client.remove(HASH, { deleteFiles: true }, signal);
     expect(fake.torrents.size).toBe(1);
+  });
+
+  it("asks no more for a torrent that was removed by hand", async () => {
+    await start({ version: "5.0" });
+    const client = await open();
+    await client.add(magnet(), signal);
+    fake.torrents.clear();
+    expect(await client.list(signal)).toEqual([]);
+    const before = calls("torrents/info");
+    expect(await client.list(signal)).toEqual([]);
+    expect(calls("torrents/info")).toBe(before + 1);
   });
 
   it("removes a torrent that is v1 and v2 at once by the hash that it goes by there", async () => {

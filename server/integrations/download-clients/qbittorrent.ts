@@ -112,6 +112,9 @@ export const qbittorrent: Integration<QbittorrentSettings, DownloadClient> = {
         const found = ours.filter(isOurs);
         const elsewhere = ids.filter((id) => !found.some((torrent) => readId(torrent) === id));
         const others = await findAll(elsewhere, signal);
+        // It shows no list before it has loaded all: what is missing has been removed by hand.
+        const gone = elsewhere.filter((id) => !others.some((torrent) => readId(torrent) === id));
+        await Promise.all(gone.map((id) => known.forget(id)));
         return [...found, ...others].map((torrent) => readDownload(torrent, mappings));
       },
 

@@ -107,8 +107,15 @@ describe("Transmission", () => {
     fake.fault({ status: 500 }, { times: 1, only: () => called("torrent_add").length === 1 });
     await expect(client.add(magnet(), signal)).rejects.toMatchObject({ retryable: true });
     expect(fake.torrents.get(HASH)).toEqual({ labels: [] });
-    await (await open()).add(magnet(), signal);
+    // Whether the add is tried again, or the list is asked first, as a job does.
+    expect(await (await open()).list(signal)).toMatchObject([{ id: HASH }]);
     expect(fake.torrents.get(HASH)).toEqual({ labels: ["readmeabook"] });
+    fake.torrents.delete(HASH);
+    fake.fault({ status: 500 }, { times: 1, only: () => called("torrent_add").length === 2 });
+    await client.add(magnet(), signal).catch(() => undefined);
+    expect(fake.torrents.get(HASH)).toEqual({ labels: [] });
+    await (await open()).add({ ...magnet(), seedRatio: 2 }, signal);
+    expect(fake.torrents.get(HASH)).toMatchObject({ labels: ["readmeabook"], seed_ratio_limit: 2 });
   });
 
   it("removes what was added and has no label yet", async () => {

@@ -80,6 +80,12 @@ export const transmission: Integration<TransmissionSettings, DownloadClient> = {
       return torrent.labels.includes(label) || (await unlabelled.list()).includes(id) ? "us" : "somebody else";
     }
 
+    /** 3.00 ignores the labels of an add, and no version takes goals with it. */
+    async function giveLabel(id: string, goals: RpcValues, signal: AbortSignal): Promise<void> {
+      await rpc.call("torrent_set", { ids: [id], labels: [label], ...goals }, signal);
+      await unlabelled.forget(id);
+    }
+
     return {
       async add(download, signal) {
         const { infoHash } = download;
@@ -87,9 +93,7 @@ export const transmission: Integration<TransmissionSettings, DownloadClient> = {
         if (before === null) await unlabelled.add(infoHash);
         if (before === null) await addTorrent(download, signal);
         if (before === null || (await unlabelled.list()).includes(infoHash)) {
-          // 3.00 ignores labels of an add, and no version takes goals with it.
-          await rpc.call("torrent_set", { ids: [infoHash], labels: [label], ...toGoals(download) }, signal);
-          await unlabelled.forget(infoHash);
+          await giveLabel(infoHash, toGoals(download), signal);
         } else if (before === "somebody else") {
           log("info", "The torrent is in Transmission already, and stays its owner's.", { infoHash });
         }
@@ -98,11 +102,12 @@ export const transmission: Integration<TransmissionSettings, DownloadClient> = {
 
       async list(signal) {
         // Few fields of all it has, then all of ours: the long ones of thousands would keep it busy.
-        const [all, ids] = await Promise.all([get(owner, {}, signal), known.list()]);
+        const [all, ids, pending] = await Promise.all([get(owner, {}, signal), known.list(), unlabelled.list()]);
         const ours = all.filter(
-          ({ hash_string: id, labels }) => labels.includes(label) || ids.includes(id.toLowerCase()),
+          ({ hash_string: id, labels }) => labels.includes(label) || ids.includes(id) || pending.includes(id),
         );
         if (ours.length === 0) return [];
+        for (const { hash_string: id } of ours) if (pending.includes(id)) await giveLabel(id, {}, signal);
         const torrents = await get(transmissionTorrent, { ids: ours.map(({ hash_string }) => hash_string) }, signal);
         return torrents.map((torrent) => readDownload(torrent, mappings));
       },
