@@ -32,7 +32,7 @@ const contentSecurityPolicy = [
 /** The built client lies in dist/client, whether this runs from the sources or compiled. */
 const clientFolder = ["../client", "../dist/client"]
   .map((path) => fileURLToPath(new URL(path, import.meta.url)))
-  .find((path) => existsSync(`${path}/index.html`));
+  .find((path) => existsSync(`${path}/assets`));
 
 /** The server that listens. */
 export interface HttpServer {
