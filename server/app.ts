@@ -8,7 +8,7 @@ import { takeExclusive } from "./database/exclusive.ts";
 import { ormOptions } from "./database/mikro-orm.config.ts";
 import { openDatabase } from "./database/open-database.ts";
 import type { Env } from "./env.ts";
-import { listen } from "./events.ts";
+import { listen, type Events } from "./events.ts";
 import { computedFrom } from "./graphql/computed-fields.ts";
 import type { MakeOperation } from "./graphql/operation.ts";
 import { createRowReader } from "./graphql/planned-rows.ts";
@@ -41,6 +41,8 @@ export interface App {
 export interface ReadyApp {
   /** The one-time token of the set-up, while there is no admin. */
   readonly setUpToken: string | null;
+  /** What happens, as this process hears of it. */
+  readonly events: Events;
   /** A context as jobs have it, for programs that work beside the server: the demo's checks, the seed, tests. */
   makeContext(): Context;
 }
@@ -125,7 +127,7 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
       forkApp()
         .execute("select 1")
         .then(() => true);
-    return { setUpToken: (await hasAdmin(forkWorker())) ? null : token, makeContext };
+    return { setUpToken: (await hasAdmin(forkWorker())) ? null : token, events: listener.events, makeContext };
   }
 
   const ready = start();

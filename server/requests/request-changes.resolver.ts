@@ -47,7 +47,7 @@ export class RequestChangesResolver {
 function requestChanges(ctx: OperationContext, { id, after }: RequestChangedArgs): AsyncIterable<RequestState> {
   const viewer = requireViewer(ctx);
   if (id != null && !isUuid(id)) throw new InvalidInputError({ id: "That is no id." });
-  if (after != null && !/^\d{1,20}$/.test(after))
+  if (after != null && !(/^\d{1,20}$/.test(after) && BigInt(after) < 2n ** 64n))
     throw new InvalidInputError({ after: "This is no cursor of requestChanged." });
   const concerns = (notice: RequestChangedNotice) =>
     (viewer.isAdmin() || notice.userId === viewer.id) && (id == null || notice.id === id);
