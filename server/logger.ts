@@ -1,4 +1,4 @@
-import { pino, type Logger } from "pino";
+import { pino, stdSerializers, stdTimeFunctions, type DestinationStream, type Logger } from "pino";
 
 export type { Logger } from "pino";
 
@@ -16,15 +16,29 @@ const secrets = [
   "torrentUrl",
 ];
 
+/** In these PostgreSQL quotes the row, or the statement, that it refused; and MikroORM puts the first into the message. */
+const quotations = ["detail", "where", "internalQuery"];
+const quotedDetail = /\n - detail: [\s\S]*?(?=\n {4}at |$)/g;
+
 /**
- * JSON lines on standard output.
+ * JSON lines.
  * @param level a pino level: trace, debug, info, warn, error, fatal or silent.
+ * @param destination standard output when left out.
  */
-export function createLogger(level: string): Logger {
-  return pino({
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const options = {
     level,
     base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
+    timestamp: stdTimeFunctions.isoTime,
     redact: { paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[redacted]" },
-  });
+    serializers: {
+      err: (error: Error) => {
+        const shown = Object.entries(stdSerializers.err(error)).filter(([name]) => !quotations.includes(name));
+        return Object.fromEntries(
+          shown.map(([name, value]) => [name, typeof value === "string" ? value.replace(quotedDetail, "") : value]),
+        );
+      },
+    },
+  };
+  return destination ? pino(options, destination) : pino(options);
 }

@@ -1,0 +1,185 @@
+import { join } from "node:path";
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eventually } from "../testing/eventually.ts";
+import { startTorznabFake, type TorznabFake } from "../testing/fakes/torznab.ts";
+import { startTestApp, type TestApp } from "../testing/test-app.ts";
+
+const set = `mutation ($input: [ConfigurationInput!]!) { setConfiguration(input: $input) { key value isSet encrypted } }`;
+const all = `{ configuration { key value isSet encrypted defaultValue options } }`;
+const test = `mutation ($input: TestIntegrationInput!) { testIntegration(input: $input) { ok message version } }`;
+
+let app: TestApp;
+let sql: Client;
+let indexer: TorznabFake;
+beforeAll(async () => {
+  app = await startTestApp();
+  indexer = await startTorznabFake();
+  sql = new Client({ ...app.database.address });
+  await sql.connect();
+});
+afterAll(async () => {
+  await sql.end();
+  await indexer.close();
+  await app.close();
+});
+
+const input = (settings: Record<string, string | null>) =>
+  Object.entries(settings).map(([key, value]) => ({ key, value }));
+const change = (settings: Record<string, string | null>) => app.admin.send(set, { input: input(settings) });
+async function valueOf(key: string, who: TestApp = app) {
+  const { configuration } = await who.admin.ask(all);
+  return configuration.find((entry: any) => entry.key === key);
+}
+const tryOut = async (kind: string, settings: Record<string, string | null> | null = null) =>
+  (await app.admin.ask(test, { input: { kind, settings: settings && input(settings) } })).testIntegration;
+
+describe("setConfiguration", () => {
+  it("changes all of them or none, with a sentence for each key that is wrong", async () => {
+    const { errors } = await change({
+      "automation.check_interval_seconds": "120",
+      "automation.stalled_after_seconds": "soon",
+      "paths.media_library": "library",
+      "indexer.type": "napster",
+      "indexer.url": "gopher://x",
+      "no.such.key": "x",
+      __proto__x: "x",
+      constructor: "x",
+    });
+    expect(errors?.[0]?.extensions).toEqual({
+      code: "BAD_USER_INPUT",
+      fields: {
+        "automation.stalled_after_seconds": "Give up a silent download: Give whole seconds.",
+        "paths.media_library": "Media library: Give an absolute path, one that begins with a slash.",
+        "indexer.type": expect.stringMatching(/^Indexer: .*torznab/),
+        "indexer.url": expect.stringMatching(/^\w.{10,}/),
+        "no.such.key": `There is no setting "no.such.key".`,
+        __proto__x: expect.any(String),
+        constructor: expect.any(String),
+      },
+    });
+    expect(await valueOf("automation.check_interval_seconds")).toMatchObject({ value: "3600" });
+  });
+
+  it("refuses one key twice, and what PostgreSQL cannot store", async () => {
+    const twice = await app.admin.send(set, {
+      input: [...input({ "paths.template": "{title}" }), ...input({ "paths.template": "{author}" })],
+    });
+    expect(twice.errors?.[0]?.extensions["fields"]).toEqual({ "paths.template": "Folder of a book: Give it once." });
+    expect((await change({ "paths.template": "a\u0000b" })).errors?.[0]?.extensions["code"]).toBe("BAD_USER_INPUT");
+  });
+
+  it("goes back to the default with null", async () => {
+    const key = "automation.check_interval_seconds";
+    expect((await change({ [key]: "60" })).data.setConfiguration).toEqual([
+      { key, value: "60", isSet: true, encrypted: false },
+    ]);
+    expect((await change({ [key]: null })).data.setConfiguration).toMatchObject([{ key, value: "3600" }]);
+  });
+
+  it("takes the same new key from two admins at once", async () => {
+    const answers = await Promise.all(["a", "b", "c", "d"].map((name) => change({ "paths.downloads": `/${name}` })));
+    expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
+    const { rows } = await sql.query("select value from configuration where key = 'paths.downloads'");
+    expect(rows).toHaveLength(1);
+    await change({ "paths.downloads": null });
+  });
+});
+
+describe("a secret", () => {
+  it("is stored sealed, bound to its row, and no answer holds it", async () => {
+    const secret = "canary-Zq7Xw";
+    const answer = await change({ "indexer.api_key": secret });
+    expect(answer.data.setConfiguration).toEqual([
+      { key: "indexer.api_key", value: null, isSet: true, encrypted: true },
+    ]);
+    expect(JSON.stringify(await app.admin.ask(all))).not.toContain(secret);
+    const { rows } = await sql.query("select id, value, encrypted from configuration where key = 'indexer.api_key'");
+    expect(rows).toEqual([{ id: expect.any(String), value: expect.stringMatching(/^enc:v1:/), encrypted: true }]);
+    const { secrets } = app.makeContext();
+    expect(secrets.open(rows[0].value, { table: "configuration", column: "value", id: rows[0].id })).toBe(secret);
+  });
+
+  it("that does not open is an error, and not a setting that is missing", async () => {
+    await change({ "indexer.api_key": "x" });
+    const { rows } = await sql.query(
+      "update configuration set value = 'enc:v1:k9:AAAA' where key = 'indexer.api_key' returning id",
+    );
+    expect(rows).toHaveLength(1);
+    await sql.query("select pg_notify('configuration_changed', '')");
+    await eventually(async () =>
+      expect((await app.admin.send(all)).errors?.[0]?.extensions["code"]).toBe("INTERNAL_SERVER_ERROR"),
+    );
+    await change({ "indexer.api_key": null });
+    await eventually(async () => expect(await valueOf("indexer.api_key")).toMatchObject({ isSet: false }));
+  });
+});
+
+describe("a second process", () => {
+  it("hears of a change and works with it", async () => {
+    const second = await startTestApp({ database: app.database, admin: app.admin, dataDir: app.dataDir });
+    try {
+      const key = "automation.check_interval_seconds";
+      expect(await valueOf(key, second)).toMatchObject({ value: "3600" });
+      await change({ [key]: "77" });
+      await eventually(async () => expect(await valueOf(key, second)).toMatchObject({ value: "77" }), 1_000);
+      await change({ [key]: null });
+    } finally {
+      await second.close();
+    }
+  });
+});
+
+describe("testIntegration", () => {
+  const right = () => ({
+    "indexer.type": "torznab",
+    "indexer.url": indexer.feedUrl,
+    "indexer.api_key": indexer.apiKey,
+  });
+
+  it("says that nothing is chosen", async () => {
+    expect(await tryOut("INDEXER")).toEqual({ ok: false, message: "No indexer is chosen.", version: null });
+  });
+
+  it("tries settings before they are saved, and saves nothing", async () => {
+    expect(await tryOut("INDEXER", right())).toMatchObject({ ok: true, message: expect.stringMatching(/\.$/) });
+    expect(await valueOf("indexer.type")).toMatchObject({ value: null });
+  });
+
+  it.each([
+    ["a wrong key", () => ({ ...right(), "indexer.api_key": "wrong-canary" }), /refused the API key/],
+    ["a wrong address", () => ({ ...right(), "indexer.url": "http://127.0.0.1:1/api" }), /.{20,}/],
+    ["an address that is none", () => ({ ...right(), "indexer.url": "nowhere" }), /.{10,}/],
+    ["no address", () => ({ "indexer.type": "torznab" }), /url/],
+    ["a setting that there is not", () => ({ ...right(), "indexer.colour": "red" }), /no setting "indexer.colour"/],
+  ])("says what is wrong with %s", async (_what, settings, sentence) => {
+    const { ok, message } = await tryOut("INDEXER", settings());
+    expect(ok).toBe(false);
+    expect(message).toMatch(sentence);
+    expect(message).not.toContain("canary");
+  });
+
+  it("says that a folder is missing", async () => {
+    const folder = join(app.dataDir, "not-there");
+    const { ok, message } = await tryOut("MEDIA_SERVER", {
+      "media_server.type": "folder",
+      "paths.media_library": folder,
+    });
+    expect([ok, message]).toEqual([false, expect.stringContaining(folder)]);
+    const strange = await tryOut("MEDIA_SERVER", { "media_server.type": "folder", "paths.media_library": "/a\u0000b" });
+    expect(strange).toMatchObject({ ok: false, message: expect.stringMatching(/character/) });
+  });
+
+  it("sends the saved key to the saved address only", async () => {
+    await app.admin.ask(set, { input: input(right()) });
+    expect(await tryOut("INDEXER")).toMatchObject({ ok: true });
+    const elsewhere = await startTorznabFake();
+    try {
+      expect(await tryOut("INDEXER", { "indexer.url": elsewhere.feedUrl })).toMatchObject({ ok: false });
+      expect(elsewhere.requests.map(String).join()).not.toContain(indexer.apiKey);
+      expect(await tryOut("INDEXER", { "indexer.url": indexer.feedUrl })).toMatchObject({ ok: true });
+    } finally {
+      await elsewhere.close();
+    }
+  });
+});
