@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inTransaction } from "../context.ts";
+import { requestJobData } from "../requests/due-request.ts";
 import { isLive } from "../requests/lifecycle-table.ts";
 import { transition } from "../requests/request.lifecycle.ts";
 import { RequestStatus } from "../requests/request-status.ts";
@@ -8,7 +9,7 @@ import type { Job } from "./job.ts";
 
 /** A job that failed for good, as pg-boss hands it over. */
 interface DeadLetter {
-  readonly data: Readonly<Record<string, unknown>> | null;
+  readonly data: unknown;
   readonly sourceName: string | null;
   readonly sourceId: string | null;
   readonly sourceOutput: { readonly message?: string; readonly forPeople?: boolean } | null;
@@ -18,13 +19,16 @@ interface DeadLetter {
 export const deadJob: Job<DeadLetter> = {
   data: z.any(),
   concurrency: 1,
+  // pg-boss does not announce a dead letter.
+  pollSeconds: 1,
   expireInSeconds: 60,
   async run(ctx, { data, sourceName, sourceId, sourceOutput }) {
-    const requestId = data?.["requestId"];
+    const { data: about } = requestJobData.safeParse(data);
     const step = (sourceName ?? "a job").replaceAll("_", " ");
     const said = sourceOutput?.message;
     ctx.logger.error({ source: sourceName, sourceId, reason: said }, "A job is dead");
-    if (typeof requestId !== "string") return { request: null, source: sourceName };
+    if (!about) return { request: null, source: sourceName };
+    const { requestId } = about;
     const errorMessage =
       sourceOutput?.forPeople && said
         ? said

@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "../testing/eventually.ts";
+import { compareJobHistory } from "../testing/job-history.ts";
 import { oneMp3, release, startWorld, type TestWorld } from "../testing/world.ts";
 
 let world: TestWorld;
@@ -49,6 +50,7 @@ describe("the pipeline", () => {
       ]);
       expect(seen.at(-1)?.requestChanged.request.status).toBe("COMPLETED");
     });
+    await eventually(async () => expect(await compareJobHistory(world.sql)).toEqual([]));
     const versions = seen.map((each) => each.requestChanged.request.version);
     expect(versions).toEqual(versions.toSorted((a, b) => a - b));
   });

@@ -27,7 +27,7 @@ export const heartbeatSeconds = 10;
 export interface EnqueueOptions {
   /** The request whose history shows it. */
   readonly requestId?: string;
-  /** Of the same work for the same key one waits at the most. Default: the request. */
+  /** Of the same work for the same key one waits at the most. Default: the request, else the work alone. */
   readonly key?: string;
   /** Higher comes first. */
   readonly priority?: number;
@@ -50,8 +50,8 @@ export interface PresentRun {
 /** To send work off. */
 export interface Queue {
   /**
-   * Sends work in the transaction of `em`: rolled back with it. When the same work waits already, it is brought
-   * forward to `startAfter` (or to now) instead.
+   * Sends work in the transaction of `em`: rolled back with it. When the same work waits already (for its time, or for
+   * another attempt), none is added: it is brought forward to now, or, with a `startAfter`, keeps its time.
    * @returns the id of the job's history row, or null when one was waiting.
    */
   enqueue(
@@ -68,34 +68,31 @@ export interface Queue {
 export function createQueue(boss: PgBoss): Queue {
   return {
     async enqueue(em, name, data, given = {}) {
-      const id = uuidV7();
-      const singletonKey = given.key ?? given.requestId ?? "";
+      const db = inTransactionOf(em);
+      const singletonKey = given.key ?? given.requestId ?? name;
       const priority = given.priority ?? 0;
       const startAfter = given.startAfter && given.startAfter > new Date() ? given.startAfter : undefined;
-      const sent = await boss.send(name, data, {
-        id,
-        singletonKey,
-        priority,
-        db: inTransactionOf(em),
-        ...(startAfter ? { startAfter } : {}),
-      });
-      if (sent === null) {
-        await boss.update(name, data, {
+      // Its data stays: it may be the next run of work that has paused, and say so.
+      const bringForward = async () => {
+        const { updated } = await boss.update(name, undefined, {
           singletonKey,
           priority,
-          startAfter: startAfter ?? new Date(),
-          db: inTransactionOf(em),
+          db,
+          ...(startAfter ? {} : { startAfter: 0 }),
         });
+        return updated > 0;
+      };
+      if (await bringForward()) return null;
+      const id = uuidV7();
+      const later = startAfter ? { startAfter } : {};
+      const sent = await boss.send(name, data, { id, singletonKey, priority, db, ...later });
+      // Somebody else sent the same since we looked.
+      if (sent === null) {
+        await bringForward();
         return null;
       }
-      await recordEnqueued(em, {
-        id,
-        name,
-        data,
-        priority,
-        requestId: given.requestId ?? null,
-        delayed: startAfter !== undefined,
-      });
+      const requestId = given.requestId ?? null;
+      await recordEnqueued(em, { id, name, data, priority, requestId, delayed: startAfter !== undefined });
       return id;
     },
     async again(em, run, seconds) {
@@ -109,8 +106,8 @@ export function createQueue(boss: PgBoss): Queue {
         startAfter,
         db: inTransactionOf(em),
       });
-      if (sent === null) await recordEnd(em, run.jobId, run.queueJobId, { joined: true });
-      else await recordSnooze(em, run.jobId, id);
+      if (sent === null) await recordEnd(em, run, { joined: true });
+      else await recordSnooze(em, run, id);
     },
   };
 }

@@ -5,8 +5,9 @@ import { synchronizeJobs } from "./sync.ts";
 
 /** Between two sync steps; the history is to be within 5 s of the truth. */
 const everyMs = 2_000;
-/** How far back a step compares what has finished. The first one compares all. */
+/** How far back a step compares what has finished. The first one, and one each minute, compares all. */
 const lookBackMs = 10 * 60_000;
+const allEveryMs = 60_000;
 
 /**
  * Runs the sync step every two seconds for as long as the program runs, in one process at a time.
@@ -18,20 +19,21 @@ export function startSyncLoop(
   logger: Logger,
 ): () => Promise<void> {
   let stopped = false;
-  let since: Date | null = null;
+  let comparedAllAt = 0;
   let wake = () => {};
 
   async function step(): Promise<void> {
-    const begun = new Date();
+    const begun = Date.now();
+    const all = begun - comparedAllAt >= allEveryMs;
     await fork().transactional(async (em) => {
       const { rows } = await sql<{
         mine: boolean;
       }>`select pg_try_advisory_xact_lock(hashtext('readmeabook job history')) as mine`.execute(
         (em as EntityManager).getKysely() as Kysely<any>,
       );
-      if (rows[0]!.mine) await synchronizeJobs(em as EntityManager, names, since);
+      if (rows[0]!.mine) await synchronizeJobs(em as EntityManager, names, all ? null : new Date(begun - lookBackMs));
     });
-    since = new Date(begun.getTime() - lookBackMs);
+    if (all) comparedAllAt = begun;
   }
 
   const running = (async () => {

@@ -14,6 +14,9 @@ import type { JobWithMetadata } from "pg-boss";
 import type { PresentRun } from "./queue.ts";
 import { JobStatus } from "./job.entity.ts";
 
+/** What is sent from outside, or by an older version, may carry anything as its jobId. */
+export const isUuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
 const { PENDING, ACTIVE, COMPLETED, FAILED, DELAYED, STUCK, CANCELLED } = JobStatus;
 
 /** Records what is being sent, in the same transaction. */
@@ -36,46 +39,43 @@ export async function recordEnqueued(
 
 /** A run begins. Makes the row when pg-boss made the job itself. */
 export async function recordStart(em: EntityManager, run: PresentRun, boxed: JobWithMetadata): Promise<void> {
-  const requestId = typeof run.data["requestId"] === "string" ? run.data["requestId"] : null;
   await sql`insert into jobs (id, queue_job_id, request_id, type, status, priority, payload, attempts, started_at, created_at)
-    values (${run.jobId}, ${run.queueJobId}, (select id from requests where id = ${requestId}::uuid), ${run.name}, ${ACTIVE}, ${run.priority},
-            ${JSON.stringify(boxed.data ?? {})}, ${boxed.retryCount + 1}, now(), ${boxed.createdOn})
+    values (${run.jobId}, ${run.queueJobId}, (select id from requests where id = ${requestOf(run.data)}::uuid), ${run.name}, ${ACTIVE}, ${run.priority},
+            ${JSON.stringify(run.data)}, ${boxed.retryCount + 1}, now(), ${boxed.createdOn})
     on conflict (id) do update set status = ${ACTIVE}, queue_job_id = excluded.queue_job_id, attempts = greatest(jobs.attempts, excluded.attempts),
-      started_at = coalesce(jobs.started_at, now()), updated_at = now()`.execute(kysely(em));
+      started_at = coalesce(jobs.started_at, now()), completed_at = null, updated_at = now()`.execute(kysely(em));
 }
 
 /** A run came to a result. Does nothing when the row belongs to a later run by now. */
-export async function recordEnd(
-  em: EntityManager,
-  jobId: string,
-  queueJobId: string,
-  output: Record<string, unknown>,
-): Promise<void> {
+export async function recordEnd(em: EntityManager, run: PresentRun, output: Record<string, unknown>): Promise<void> {
   await sql`update jobs set status = ${COMPLETED}, result = ${JSON.stringify(output)}, error_message = null, stack_trace = null,
-      completed_at = now(), updated_at = now() where id = ${jobId} and queue_job_id = ${queueJobId}`.execute(
+      completed_at = now(), updated_at = now() where id = ${run.jobId} and queue_job_id = ${run.queueJobId}`.execute(
     kysely(em),
   );
 }
 
-/** A run pauses; `next` is the id of the run to come. */
-export async function recordSnooze(em: EntityManager, jobId: string, next: string): Promise<void> {
-  await sql`update jobs set status = ${DELAYED}, queue_job_id = ${next}, updated_at = now() where id = ${jobId}`.execute(
-    kysely(em),
-  );
+/** A run pauses; `next` is the id of the run to come. Does nothing when the row belongs to a later run by now. */
+export async function recordSnooze(em: EntityManager, run: PresentRun, next: string): Promise<void> {
+  await sql`update jobs set status = ${DELAYED}, queue_job_id = ${next}, error_message = null, stack_trace = null, updated_at = now()
+      where id = ${run.jobId} and queue_job_id = ${run.queueJobId}`.execute(kysely(em));
 }
 
 /** A run failed; unless it was the last one, another follows. */
 export async function recordFailure(
   em: EntityManager,
-  jobId: string,
-  queueJobId: string,
+  run: PresentRun,
   error: { message: string; stack: string | null },
   last: boolean,
 ): Promise<void> {
   await sql`update jobs set status = ${last ? FAILED : DELAYED}, error_message = ${error.message}, stack_trace = ${error.stack},
-      completed_at = ${last ? sql`now()` : null}, updated_at = now() where id = ${jobId} and queue_job_id = ${queueJobId}`.execute(
+      completed_at = ${last ? sql`now()` : null}, updated_at = now() where id = ${run.jobId} and queue_job_id = ${run.queueJobId}`.execute(
     kysely(em),
   );
+}
+
+function requestOf(data: unknown): string | null {
+  const requestId = (data as { requestId?: unknown } | null)?.requestId;
+  return typeof requestId === "string" && isUuid.test(requestId) ? requestId : null;
 }
 
 /**
@@ -93,16 +93,16 @@ export async function synchronizeJobs(
     with runs as (
       select distinct on (history_id) *
         from (
-          select j.*, case when j.name <> 'dead_job' and j.data ? 'jobId' then (j.data->>'jobId')::uuid else j.id end as history_id
+          select j.*, case when j.name <> 'dead_job' and j.data->>'jobId' ~* ${isUuid.source} then (j.data->>'jobId')::uuid else j.id end as history_id
             from pgboss.job j
            where j.name in (${sql.join(names)}) and (j.completed_on is null or ${since}::timestamptz is null or j.completed_on >= ${since}::timestamptz)
         ) mapped
        order by history_id, created_on desc, id desc
     ), told as (
-      select r.history_id, r.id::text as queue_job_id, r.name, r.priority, r.data - 'jobId' - 'snoozes' as payload, r.created_on, r.started_on, r.completed_on,
-             (select q.id from requests q where q.id::text = r.data->>'requestId') as request_id,
+      select r.history_id, r.id::text as queue_job_id, r.name, r.priority, case when jsonb_typeof(r.data) = 'object' then r.data - 'jobId' - 'snoozes' end as payload, r.created_on, r.started_on, r.completed_on,
+             (select q.id from requests q where q.id = case when r.data->>'requestId' ~* ${isUuid.source} then (r.data->>'requestId')::uuid end) as request_id,
              r.retry_limit + 1 as max_attempts,
-             case when r.state in ('created', 'retry') and r.started_on is null then r.retry_count else r.retry_count + case when r.state = 'retry' then 0 else 1 end end as attempts,
+             r.retry_count + case when r.started_on is null then 0 else 1 end as attempts,
              case
                when r.state = 'created' and r.start_after <= now() then ${PENDING}
                when r.state in ('created', 'retry') then ${DELAYED}
@@ -121,7 +121,8 @@ export async function synchronizeJobs(
       queue_job_id = excluded.queue_job_id, status = excluded.status, attempts = greatest(jobs.attempts, excluded.attempts), max_attempts = excluded.max_attempts,
       priority = excluded.priority, result = excluded.result, error_message = excluded.error_message, stack_trace = excluded.stack_trace,
       started_at = coalesce(jobs.started_at, excluded.started_at), completed_at = excluded.completed_at, updated_at = now()
-    where (jobs.queue_job_id, jobs.status, jobs.priority) is distinct from (excluded.queue_job_id, excluded.status, excluded.priority)
+    where ((jobs.queue_job_id, jobs.status, jobs.priority) is distinct from (excluded.queue_job_id, excluded.status, excluded.priority)
+        or jobs.attempts < excluded.attempts or (jobs.completed_at is null) <> (excluded.completed_at is null))
        -- A run that has just ended, and that pg-boss is about to settle: it is ahead, not wrong.
       and not (excluded.status = ${ACTIVE} and jobs.status in (${COMPLETED}, ${FAILED}, ${DELAYED}) and jobs.updated_at > now() - interval '3 seconds')`.execute(
     db,

@@ -4,11 +4,12 @@
  * good (the dead letter).
  */
 import type { JobResult, JobWithMetadata, PgBoss } from "pg-boss";
+import { z } from "zod";
 import { inTransaction } from "../context.ts";
-import { DomainError, IllegalTransitionError } from "../errors.ts";
+import { DomainError, IllegalTransitionError, InvalidInputError } from "../errors.ts";
 import { isSnooze, type Job, type JobContext } from "./job.ts";
 import { deadLetterQueue, heartbeatSeconds, type PresentRun } from "./queue.ts";
-import { recordEnd, recordFailure, recordStart } from "./sync.ts";
+import { isUuid, recordEnd, recordFailure, recordStart } from "./sync.ts";
 
 /** Makes the context of one run: an em of its own, as the worker role. */
 export type MakeJobContext = () => Omit<JobContext, "signal" | "snoozes">;
@@ -43,27 +44,12 @@ async function run(
   boxed: JobWithMetadata<any>,
   context: ReturnType<MakeJobContext>,
 ): Promise<JobResult> {
-  // What a dead letter carries is the data of the job that failed: its jobId is not ours.
-  const isDeadLetter = name === deadLetterQueue;
-  const {
-    jobId,
-    snoozes = 0,
-    ...data
-  } = (isDeadLetter ? {} : (boxed.data ?? {})) as { jobId?: string; snoozes?: number };
-  const present: PresentRun = {
-    name,
-    data,
-    snoozes,
-    jobId: jobId ?? boxed.id,
-    queueJobId: boxed.id,
-    key: boxed.singletonKey ?? "",
-    priority: boxed.priority,
-  };
+  const present = describeRun(name, boxed);
   const logger = context.logger.child({ job: name, jobId: present.jobId });
-  const ctx: JobContext = { ...context, logger, signal: boxed.signal, snoozes };
+  const ctx: JobContext = { ...context, logger, signal: boxed.signal, snoozes: present.snoozes };
   try {
     await recordStart(ctx.em, present, boxed);
-    const outcome = await job.run(ctx, isDeadLetter ? boxed : job.data.parse(data));
+    const outcome = await job.run(ctx, name === deadLetterQueue ? boxed : parse(job, present.data));
     if (isSnooze(outcome)) {
       await inTransaction(ctx, ({ em, queue }) => queue.again(em, present, outcome.seconds));
       return { id: boxed.id, status: "completed" };
@@ -78,8 +64,34 @@ async function run(
   }
 }
 
+function describeRun(name: string, { id, data, singletonKey, priority }: JobWithMetadata<any>): PresentRun {
+  const sent = data ?? {};
+  const { jobId, snoozes, ...own } = (typeof sent === "object" && !Array.isArray(sent) ? sent : { sent }) as Record<
+    string,
+    unknown
+  >;
+  // What a dead letter carries is the data of the job that failed: its jobId is not ours.
+  const isLaterRun = name !== deadLetterQueue && typeof jobId === "string" && isUuid.test(jobId);
+  return {
+    name,
+    data: own,
+    snoozes: isLaterRun && typeof snoozes === "number" ? snoozes : 0,
+    jobId: isLaterRun ? jobId : id,
+    queueJobId: id,
+    key: singletonKey ?? "",
+    priority,
+  };
+}
+
+/** @throws InvalidInputError, which is not tried again: the payload will not be another one. */
+function parse(job: Job<any>, data: Record<string, unknown>): unknown {
+  const parsed = job.data.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new InvalidInputError({ payload: `The payload of this job cannot be used: ${z.prettifyError(parsed.error)}` });
+}
+
 async function completed(ctx: JobContext, present: PresentRun, output: Record<string, unknown>): Promise<JobResult> {
-  await recordEnd(ctx.em, present.jobId, present.queueJobId, output);
+  await recordEnd(ctx.em, present, output);
   return { id: present.queueJobId, status: "completed", output };
 }
 
@@ -94,12 +106,6 @@ async function failed(
   // A domain error's message is a sentence for people; any other one is for the log and for admins.
   const output = { message: error.message, stack: error.stack ?? null, forPeople: error instanceof DomainError };
   // The database may be what failed: then the sync step tells the history later.
-  await recordFailure(
-    ctx.em,
-    present.jobId,
-    present.queueJobId,
-    output,
-    forGood || boxed.retryCount >= boxed.retryLimit,
-  ).catch(() => {});
+  await recordFailure(ctx.em, present, output, forGood || boxed.retryCount >= boxed.retryLimit).catch(() => {});
   return { id: present.queueJobId, status: forGood ? "deadletter" : "failed", output };
 }
