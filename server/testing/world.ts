@@ -6,6 +6,7 @@ import { Client } from "pg";
 import type { IntegrationKind } from "../configuration/configuration-keys.ts";
 import type { Integrations } from "../configuration/integrations.ts";
 import type { Indexer } from "../integrations/indexers/indexer.ts";
+import type { MediaServer } from "../integrations/media-servers/media-server.ts";
 import { fakeMp3 } from "./fakes/audio.ts";
 import { createFakeDownloadClient, type FakeDownloadClient } from "./fakes/download-client.ts";
 import { makeTorrent, startTorznabFake, type FakeRelease, type TorznabFake } from "./fakes/torznab.ts";
@@ -21,6 +22,10 @@ export interface TestWorld extends TestApp {
   readonly libraryDir: string;
   /** Every search passes it on its way to the indexer. */
   readonly searchGate: Gate;
+  /** Puts the same fakes around another program. */
+  withFakes(real: Integrations): Integrations;
+  /** How the media server behaves: it may not show what it has, and every call may throw. */
+  readonly mediaServer: MediaServerMood;
   /** Asks for a book by hand. @returns the request's id. */
   request(title: string, author: string, who?: TestClient): Promise<string>;
   /** Waits until a request is in a status. @returns it, with timeline, candidates and jobs. */
@@ -33,6 +38,12 @@ export interface TestWorld extends TestApp {
   configure(settings: Record<string, string | null>): Promise<void>;
   /** Looks into, or tampers with, the database as its superuser. */
   sql<Row = any>(statement: string, values?: unknown[]): Promise<Row[]>;
+}
+
+/** What a test may do to the media server. */
+export interface MediaServerMood {
+  hides: boolean;
+  fault: Error | null;
 }
 
 /** An audiobook of one short MP3. */
@@ -51,7 +62,9 @@ export async function startWorld(options: { settings?: Record<string, string | n
   const indexer = await startTorznabFake();
   const downloads = createFakeDownloadClient(join(folder, "downloads"));
   const searchGate = createGate();
-  const app = await startTestApp({ leaves: { integrations: (real) => withFakes(real, downloads, searchGate) } });
+  const mediaServer: MediaServerMood = { hides: false, fault: null };
+  const around = (real: Integrations) => withFakes(real, { downloads, searchGate, mediaServer });
+  const app = await startTestApp({ leaves: { integrations: around } });
   const database = new Client({ ...app.database.address });
   await database.connect();
   const configure = async (settings: Record<string, string | null>) => {
@@ -85,6 +98,8 @@ export async function startWorld(options: { settings?: Record<string, string | n
     downloads,
     libraryDir,
     searchGate,
+    mediaServer,
+    withFakes: around,
     look,
     async request(title, author, who = app.admin) {
       const { createRequest } = await who.ask(
@@ -123,10 +138,13 @@ const requestFields = `id status progress step errorMessage searchAttempts downl
   downloads { torrentName downloadStatus progress downloadBytesPerSecond secondsLeft torrentSizeBytes }`;
 
 /**
- * The configured download client, whatever its type, is the fake, and searches pass the gate. In place, so that what the
- * real ones share (one poll for all) is shared in tests too.
+ * The configured download client, whatever its type, is the fake; searches pass the gate, and the media server has its
+ * moods. In place, so that what the real ones share (one poll for all) is shared in tests too.
  */
-function withFakes(real: Integrations, downloads: FakeDownloadClient, searchGate: Gate): Integrations {
+function withFakes(
+  real: Integrations,
+  { downloads, searchGate, mediaServer }: Pick<TestWorld, "downloads" | "searchGate" | "mediaServer">,
+): Integrations {
   const openReal = real.open.bind(real);
   const open = async (kind: IntegrationKind) => {
     if (kind === "download_client") {
@@ -134,10 +152,21 @@ function withFakes(real: Integrations, downloads: FakeDownloadClient, searchGate
       return type ? { type, label: "The fake client", port: downloads } : null;
     }
     const opened = await openReal(kind);
-    if (kind !== "indexer" || !opened) return opened;
-    const port = opened.port as Indexer;
+    if (!opened || kind === "catalog") return opened;
+    const port = opened.port as Indexer & MediaServer;
+    const mood = () => {
+      if (mediaServer.fault) throw mediaServer.fault;
+    };
     const search: Indexer["search"] = (query, signal) => searchGate.pass().then(() => port.search(query, signal));
-    return { ...opened, port: { ...port, search } };
+    const requestScan: MediaServer["requestScan"] = async (path, signal) => {
+      mood();
+      await port.requestScan(path, signal);
+    };
+    const itemsUnder: MediaServer["itemsUnder"] = async (path, signal) => {
+      mood();
+      return mediaServer.hides ? [] : port.itemsUnder(path, signal);
+    };
+    return { ...opened, port: kind === "indexer" ? { ...port, search } : { ...port, requestScan, itemsUnder } };
   };
   return Object.assign(real, { open: open as Integrations["open"] });
 }

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eventually } from "../testing/eventually.ts";
+import { compareJobHistory } from "../testing/job-history.ts";
+import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { oneMp3, release, startWorld, type TestWorld } from "../testing/world.ts";
+
+let world: TestWorld;
+let other: TestApp;
+beforeAll(async () => {
+  world = await startWorld();
+  const { database, dataDir, admin } = world;
+  other = await startTestApp({ database, dataDir, admin, leaves: { integrations: world.withFakes } });
+});
+afterAll(async () => {
+  await other.close();
+  await world.close();
+});
+
+const titles = Array.from({ length: 12 }, (_, index) => `Volume ${String.fromCharCode(65 + index)}`);
+
+describe("two programs on one database", () => {
+  it("fetch each book once, and a subscriber at either sees everything", async () => {
+    world.downloads.instantContent = oneMp3;
+    world.indexer.releases = titles.map((title) => release(`Somebody Known - ${title} [M4B]`));
+    const subscription = "subscription { requestChanged { request { id status version } } }";
+    const seen = [world.admin, other.admin].map((who) => who.collect<any>(subscription));
+    const ids = await Promise.all(
+      titles.map((title, index) => world.request(title, "Somebody Known", index % 2 ? other.admin : world.admin)),
+    );
+    await Promise.all(ids.map((id) => world.reaches(id, "COMPLETED", 30_000)));
+    expect(new Set(world.downloads.added).size).toBe(titles.length);
+    expect(world.downloads.added).toHaveLength(titles.length);
+    for (const states of seen)
+      await eventually(() => {
+        const last = new Map(states.map(({ requestChanged: { request } }) => [request.id, request.status]));
+        expect(ids.map((id) => last.get(id))).toEqual(ids.map(() => "COMPLETED"));
+      });
+    await eventually(async () => expect(await compareJobHistory(world.sql)).toEqual([]));
+  });
+
+  it("hear of a setting that was changed at the other one", async () => {
+    await world.configure({ "paths.template": "{title}" });
+    const asked = "{ configuration { key value } }";
+    await eventually(async () =>
+      expect((await other.admin.ask(asked)).configuration).toContainEqual({ key: "paths.template", value: "{title}" }),
+    );
+  });
+
+  it("run a schedule once for each of its ticks", async () => {
+    const ticks = () =>
+      world.sql(
+        "select singleton_on, count(*)::int as runs from pgboss.job where name = 'reconcile_requests' and singleton_on is not null group by 1",
+      );
+    const first = await eventually(async () => {
+      const found = await ticks();
+      expect(found.length).toBeGreaterThan(0);
+      return found;
+    }, 20_000);
+    for (const { runs } of first) expect(runs).toBe(1);
+  });
+});

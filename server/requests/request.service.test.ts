@@ -1,0 +1,259 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { inTransaction } from "../context.ts";
+import { startCatalogFake, type CatalogFake } from "../testing/fakes/catalog.ts";
+import type { TestClient } from "../testing/test-app.ts";
+import { eventually } from "../testing/eventually.ts";
+import { oneMp3, release, startWorld, type TestWorld } from "../testing/world.ts";
+
+let world: TestWorld;
+let catalog: CatalogFake;
+let ann: TestClient & { readonly userId: string };
+beforeAll(async () => {
+  catalog = await startCatalogFake();
+  world = await startWorld({ settings: { "catalog.type": "sandbox", "catalog.url": catalog.url } });
+  ann = await world.signUp("ann");
+});
+afterAll(async () => {
+  await world.close();
+  await catalog.close();
+});
+beforeEach(() => {
+  world.downloads.instantContent = null;
+  world.indexer.releases = [];
+});
+
+const create =
+  "mutation ($input: CreateRequestInput!) { createRequest(input: $input) { id status audiobook { id title author narrator } } }";
+const act = (mutation: string, id: string) =>
+  world.admin.send(`mutation { ${mutation}(input: { id: "${id}" }) { id status } }`);
+const select = (requestId: string, releaseId: string) =>
+  world.admin.send(
+    `mutation { selectRelease(input: { requestId: "${requestId}", releaseId: "${releaseId}" }) { id status } }`,
+  );
+const code = ({ errors }: { errors?: readonly any[] }) => errors?.[0]?.extensions.code;
+const counts = () =>
+  world.sql(
+    "select (select count(*) from audiobooks) books, (select count(*) from requests) requests, (select count(*) from jobs where request_id is not null) jobs",
+  );
+
+async function waitsForARelease(title: string): Promise<string> {
+  const id = await world.request(title, "Somebody Known");
+  await world.sees(id, ({ blocker }) => expect(blocker?.kind).toBe("NO_RELEASE_FOUND"));
+  return id;
+}
+
+async function isDownloaded(title: string): Promise<{ id: string; releases: any[] }> {
+  world.indexer.releases = [
+    release(`Somebody Known - ${title} [M4B]`, { seeders: 90 }),
+    release(`Somebody Known - ${title} [MP3]`, { seeders: 2 }),
+    release(`Somebody Known - ${title} (Abridged) [MP3]`),
+  ];
+  const id = await world.request(title, "Somebody Known");
+  const { releases } = await world.sees(id, ({ step }) => expect(step).toBe("monitor_download"));
+  return { id, releases };
+}
+
+describe("createRequest", () => {
+  const book = {
+    audibleId: "B00TESTING",
+    title: "The Time Machine",
+    author: "H. G. Wells",
+    narrator: "A Reader",
+    description: null,
+    coverArtUrl: null,
+    durationMinutes: 200,
+    releaseDate: "2010-01-01",
+    rating: 4.5,
+    genres: [],
+  };
+
+  it("takes a book from the catalog, once, however often it is asked for", async () => {
+    catalog.books = [book];
+    const input = { audibleId: book.audibleId };
+    const answers = await Promise.all([ann, ann, world.admin].map((who) => who.ask(create, { input })));
+    const [first, second, other] = answers.map((answer) => answer.createRequest);
+    expect(first).toMatchObject({ audiobook: { title: book.title, author: book.author, narrator: book.narrator } });
+    expect(second.id).toBe(first.id);
+    expect(other.id).not.toBe(first.id);
+    expect(other.audiobook.id).toBe(first.audiobook.id);
+  });
+
+  it("says when the catalog has no such book, and leaves nothing behind", async () => {
+    const before = await counts();
+    expect(code(await ann.send(create, { input: { audibleId: "NOWHERE" } }))).toBe("NOT_FOUND");
+    expect(await counts()).toEqual(before);
+  });
+
+  it("takes the same title and author for the same book, however they are typed", async () => {
+    const { createRequest: first } = await ann.ask(create, { input: { title: "Middlemarch", author: "George Eliot" } });
+    const { createRequest: again } = await ann.ask(create, {
+      input: { title: "  middlemarch\n", author: "GEORGE   ELIOT" },
+    });
+    expect(again.id).toBe(first.id);
+    const { createRequest: read } = await ann.ask(create, {
+      input: { title: "Middlemarch", author: "George Eliot", narrator: "Juliet Stevenson" },
+    });
+    expect(read.audiobook.id).not.toBe(first.audiobook.id);
+  });
+
+  it("makes one request of two clicks at the same moment", async () => {
+    const ids = await Promise.all(Array.from({ length: 5 }, () => world.request("Silas Marner", "George Eliot", ann)));
+    expect(new Set(ids).size).toBe(1);
+    const { jobs } = await world.look(ids[0]!);
+    expect(jobs.filter((job: any) => job.type === "search_indexers")).toHaveLength(1);
+  });
+
+  it("refuses what cannot be meant, with a sentence for each field, and changes nothing", async () => {
+    // What the requests above still do is not to be counted.
+    await eventually(async () => expect(await world.sql("select from requests where blocker is null")).toEqual([]));
+    const before = await counts();
+    const wrong: [Record<string, unknown>, RegExp][] = [
+      [{}, /in one way/],
+      [{ title: "A Title" }, /author/],
+      [{ title: "   ", author: "Somebody" }, /title/],
+      [{ title: "x".repeat(501), author: "Somebody" }, /500/],
+      [{ title: "A", author: "B", narrator: "n".repeat(256) }, /255/],
+      [{ title: "A", author: "B", audibleId: "B00TESTING" }, /in one way/],
+      [{ audiobookId: "not-an-id" }, /no id/],
+    ];
+    for (const [input, sentence] of wrong) {
+      const answer = await ann.send(create, { input });
+      expect(code(answer), JSON.stringify(input)).toBe("BAD_USER_INPUT");
+      expect(answer.errors![0]!.message).toMatch(sentence);
+    }
+    const far = await world.admin.send(create, { input: { title: "A", author: "B", priority: 101 } });
+    expect(code(far)).toBe("BAD_USER_INPUT");
+    for (const input of [
+      { title: "A", author: "B", priority: 1 },
+      { title: "A", author: "B", onBehalfOfUserId: crypto.randomUUID() },
+    ])
+      expect(code(await ann.send(create, { input }))).toBe("FORBIDDEN");
+    expect(await counts()).toEqual(before);
+  });
+});
+
+describe("cancelRequest", () => {
+  it("ends a request that waits, and nothing brings it back", async () => {
+    const id = await waitsForARelease("Cancelled While Waiting");
+    expect((await act("cancelRequest", id)).data.cancelRequest.status).toBe("CANCELLED");
+    await inTransaction(world.makeContext(), ({ em, queue }) =>
+      queue.enqueue(em, "search_indexers", { requestId: id }, { requestId: id }),
+    );
+    await world.sees(id, ({ jobs }) => {
+      for (const job of jobs) expect(job.status).toBe("COMPLETED");
+    });
+    expect(await world.look(id)).toMatchObject({ status: "CANCELLED", step: null, blocker: null });
+  });
+
+  it("ends a request that is searched for", async () => {
+    world.searchGate.shut();
+    world.indexer.releases = [release("Somebody Known - Cancelled While Searched [M4B]")];
+    const id = await world.request("Cancelled While Searched", "Somebody Known");
+    await eventually(() => expect(world.searchGate.waiting).toBe(1));
+    await act("cancelRequest", id);
+    world.searchGate.open();
+    await world.sees(id, ({ jobs }) => expect(jobs).toMatchObject([{ status: "COMPLETED", result: { stale: true } }]));
+    expect(await world.look(id)).toMatchObject({ status: "CANCELLED", releases: [] });
+  });
+
+  it("ends a request that waits for the media server, and takes its download out of the client", async () => {
+    world.mediaServer.hides = true;
+    const { id, releases } = await isDownloaded("Cancelled While Processed");
+    const hash = releases.find((each: any) => each.selected).torrentHash;
+    await world.downloads.tell(hash, { content: oneMp3 });
+    await world.sees(id, ({ blocker }) => expect(blocker?.kind).toBe("NOT_IN_LIBRARY_YET"));
+    await act("cancelRequest", id);
+    await eventually(() => expect(world.downloads.removed).toContain(hash));
+    world.mediaServer.hides = false;
+    expect(await world.look(id)).toMatchObject({ status: "CANCELLED", step: null });
+  });
+
+  it("is refused for what has arrived, what is cancelled, and what is somebody else's", async () => {
+    const id = await waitsForARelease("Cancelled Twice");
+    expect(code(await ann.send(`mutation { cancelRequest(input: { id: "${id}" }) { id } }`))).toBe("NOT_FOUND");
+    await act("cancelRequest", id);
+    expect(code(await act("cancelRequest", id))).toBe("ILLEGAL_TRANSITION");
+    world.downloads.instantContent = oneMp3;
+    world.indexer.releases = [release("Somebody Known - Completed [M4B]")];
+    const completed = await world.request("Completed", "Somebody Known");
+    await world.reaches(completed, "COMPLETED");
+    expect(code(await act("cancelRequest", completed))).toBe("ILLEGAL_TRANSITION");
+    expect(code(await act("retryRequest", completed))).toBe("CONFLICT");
+  });
+});
+
+describe("retryRequest", () => {
+  it("begins a failed request anew, once, with the release that it had", async () => {
+    const { id, releases } = await isDownloaded("Failed And Retried");
+    const { id: chosen } = releases.find((each: any) => each.selected);
+    await world.sql("update requests set status = 'failed', step = null, error_message = 'Broken.' where id = $1", [
+      id,
+    ]);
+    await Promise.all([act("retryRequest", id), act("retryRequest", id)]);
+    const request = await world.sees(id, ({ step }) => expect(step).toBe("monitor_download"));
+    expect(request).toMatchObject({ errorMessage: null, status: "DOWNLOADING" });
+    expect(request.downloads).toHaveLength(1);
+    expect(request.releases.find((each: any) => each.selected).id).toBe(chosen);
+    expect(request.events.filter((event: any) => event.message === "Tried again.")).toHaveLength(1);
+  });
+
+  it("does not overrule an admin", async () => {
+    const id = await waitsForARelease("Denied");
+    for (const status of ["denied", "awaiting_approval"]) {
+      await world.sql("update requests set status = $2, step = null where id = $1", [id, status]);
+      expect(code(await act("retryRequest", id))).toBe("CONFLICT");
+    }
+  });
+});
+
+describe("selectRelease", () => {
+  it("takes a refused candidate, and lets go of what was being fetched", async () => {
+    const { id, releases } = await isDownloaded("Selected While Downloading");
+    const [before, wanted] = [
+      releases.find((each) => each.selected),
+      releases.find((each) => each.verdict === "REFUSED"),
+    ];
+    expect((await select(id, wanted.id)).data.selectRelease.status).toBe("DOWNLOADING");
+    const request = await world.sees(id, (now) =>
+      expect(now.releases).toContainEqual(expect.objectContaining({ id: wanted.id, downloadStatus: "DOWNLOADING" })),
+    );
+    expect(request.progress).toBe(0);
+    expect(request.releases).toContainEqual(
+      expect.objectContaining({ id: before.id, downloadStatus: "FAILED", verdict: "ACCEPTABLE" }),
+    );
+    await eventually(() => expect(world.downloads.removed).toContain(before.torrentHash));
+    expect((await select(id, wanted.id)).errors).toBeUndefined();
+    expect((await world.look(id)).downloadAttempts).toBe(2);
+  });
+
+  it("takes even a blocked one, because a person says so", async () => {
+    const { id, releases } = await isDownloaded("Blocked And Selected");
+    const bad = releases.find((each) => each.selected);
+    await world.downloads.tell(bad.torrentHash, { status: "failed", error: "Bad luck." });
+    await world.sees(id, (now) =>
+      expect(now.releases).toContainEqual(
+        expect.objectContaining({
+          torrentName: expect.stringMatching(/Selected \[MP3\]$/),
+          downloadStatus: "DOWNLOADING",
+        }),
+      ),
+    );
+    await eventually(() => expect(world.downloads.removed).toContain(bad.torrentHash));
+    await select(id, bad.id);
+    await world.sees(id, (now) =>
+      expect(now.releases).toContainEqual(
+        expect.objectContaining({ id: bad.id, downloadStatus: "DOWNLOADING", verdict: "ACCEPTABLE" }),
+      ),
+    );
+    expect(world.downloads.added.filter((hash) => hash === bad.torrentHash)).toHaveLength(2);
+  });
+
+  it("is refused once the book has arrived, once it is cancelled, and for what is not there", async () => {
+    const { id, releases } = await isDownloaded("Selected Too Late");
+    expect(code(await select(id, crypto.randomUUID()))).toBe("NOT_FOUND");
+    await act("cancelRequest", id);
+    expect(code(await select(id, releases[1].id))).toBe("ILLEGAL_TRANSITION");
+    await world.sql("update requests set status = 'completed' where id = $1", [id]);
+    expect(code(await select(id, releases[1].id))).toBe("CONFLICT");
+  });
+});
