@@ -7,7 +7,7 @@ import type { Row } from "../graphql/planned-rows.ts";
 import { isUuid } from "../graphql/read.ts";
 import type { RequestState } from "./request-changes.ts";
 import { Request } from "./request.entity.ts";
-import { visibleTo } from "./request.resolver.ts";
+import { visibleTo } from "./visible-to.ts";
 
 /** A change as a subscriber gets it. */
 @ObjectType({ description: "A request as it is after a change." })

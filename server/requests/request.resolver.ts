@@ -15,11 +15,10 @@ import {
 } from "type-graphql";
 import { connectionType, ConnectionArgs, type Connection } from "../graphql/connection.ts";
 import { requireViewer, type OperationContext } from "../graphql/operation.ts";
-import type { Row, RowQuery } from "../graphql/planned-rows.ts";
+import type { Row } from "../graphql/planned-rows.ts";
 import { isUuid, readConnection, readMany, readOne } from "../graphql/read.ts";
 import { InvalidInputError } from "../errors.ts";
 import { JobRecord } from "../jobs/job.entity.ts";
-import type { User } from "../users/user.entity.ts";
 import { DownloadHistory } from "./download-history.entity.ts";
 import { RequestEvent } from "./request-event.entity.ts";
 import {
@@ -34,6 +33,7 @@ import {
 import { cancelRequest, createRequest, retryRequest, selectRelease } from "./request.service.ts";
 import { BlockerKind } from "./request-status.ts";
 import { Request } from "./request.entity.ts";
+import { visibleTo } from "./visible-to.ts";
 
 const RequestConnection = connectionType("Request", Request);
 
@@ -45,11 +45,6 @@ class Blocker {
   message!: string;
   @Field(() => Date, { nullable: true, description: "When it is tried again by itself." })
   nextTryAt!: Date | null;
-}
-
-/** Leaves what the viewer may see: admins everything, others what is theirs. */
-export function visibleTo(viewer: User): (query: RowQuery) => RowQuery {
-  return (query) => (viewer.isAdmin() ? query : query.where("t.user_id", "=", viewer.id));
 }
 
 @Resolver(() => Request)
