@@ -8,7 +8,7 @@ import type { HttpClient } from "./http-client.ts";
  * validates what is stored, draws the form in the client, and marks what is sealed and masked.
  */
 export interface Integration<Settings extends Record<string, unknown>, Port> {
-  /** What people call it, such as "Torznab (Jackett, Prowlarr, any other)". */
+  /** What people call it, as a sentence begins with it: "The embedded client". */
   readonly label: string;
   readonly settings: z.ZodType<Settings>;
   /** @throws UpstreamUnavailableError | UpstreamRejectedError when opening needs the other side and it is not there. */

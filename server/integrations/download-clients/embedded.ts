@@ -26,7 +26,7 @@ export type WorkerMessage =
 
 /** Downloads within this server, without any other program. */
 export const embedded: Integration<EmbeddedSettings, DownloadClient> = {
-  label: "Embedded (needs no other program)",
+  label: "The embedded client",
   settings: embeddedSettings,
   async open(settings, runtime) {
     const recordsDir = join(runtime.dataDir, "embedded-torrents");

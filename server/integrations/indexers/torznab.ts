@@ -34,7 +34,7 @@ const settings = z.object({
 export type TorznabSettings = z.infer<typeof settings>;
 
 export const torznab: Integration<TorznabSettings, Indexer> = {
-  label: "Torznab (Jackett, Prowlarr, any other)",
+  label: "Torznab",
   settings,
   async open({ url, api_key: apiKey, categories }, { http }) {
     const endpoint = readEndpoint(url, apiKey);
