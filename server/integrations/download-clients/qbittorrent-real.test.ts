@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { eventually } from "../../testing/eventually.ts";
 import { startSwarm, type SeededTorrent } from "../../testing/fakes/swarm.ts";
 import { makeIntegrationRuntime } from "../../testing/integration-runtime.ts";
 import { isInstalled, startQbittorrent, type RealClient } from "../../testing/real-clients.ts";
@@ -62,6 +63,29 @@ describe.skipIf(!isHere)(`The real qBittorrent${isHere ? "" : " (qbittorrent-nox
       await client.remove(ours.infoHash, { deleteFiles: true }, signal);
 
       expect(await look()).toEqual(before);
+    } finally {
+      await place.tearDown();
+      await swarm.stop();
+    }
+  });
+
+  it("is not done before its files have left the folder of unfinished ones", { timeout: 60_000 }, async () => {
+    const swarm = await startSwarm();
+    const place = await setUp();
+    try {
+      const { downloadsDir } = place.real;
+      const settings = { temp_path_enabled: true, temp_path: join(downloadsDir, "unfinished") };
+      await place.ask("app/setPreferences", new URLSearchParams({ json: JSON.stringify(settings) }));
+      const bytes = Buffer.alloc(3_000_000, "moved");
+      const moved = await swarm.seed([{ path: "Moved.mp3", bytes }], { name: "Moved.mp3" });
+      const client = await place.open();
+      await client.add(moved, signal);
+      const done = await eventually(async () => {
+        const [download] = await client.list(signal);
+        expect(download!.status).toBe("completed");
+        return { path: download!.contentPath, size: (await stat(download!.contentPath!)).size };
+      });
+      expect(done).toEqual({ path: join(downloadsDir, "Moved.mp3"), size: bytes.length });
     } finally {
       await place.tearDown();
       await swarm.stop();

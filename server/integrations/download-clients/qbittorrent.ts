@@ -33,7 +33,10 @@ const settings = z.object({
     label: "Username",
     description: "Leave it empty when it asks for none.",
   }),
-  password: z.string().default("").meta({ label: "Password", secret: true }),
+  password: z
+    .string()
+    .default("")
+    .meta({ label: "Password", secret: true, description: "Of that user. It is sealed, and never shown again." }),
   api_key: z.string().trim().default("").meta({
     label: "API key",
     secret: true,

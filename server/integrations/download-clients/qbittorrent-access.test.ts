@@ -1,0 +1,166 @@
+import { mkdtemp, mkdir, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { toMagnetURI } from "parse-torrent";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  startQbittorrentFake,
+  type QbittorrentFake,
+  type QbittorrentFakeOptions,
+} from "../../testing/fakes/qbittorrent.ts";
+import { makeIntegrationRuntime } from "../../testing/integration-runtime.ts";
+import { qbittorrent } from "./qbittorrent.ts";
+
+const signal = new AbortController().signal;
+const HASH = "0123456789abcdef0123456789abcdef01234567";
+const magnet = (infoHash = HASH) => ({ infoHash, magnetLink: toMagnetURI({ infoHash, announce: [], urlList: [] }) });
+const versions = ["4.6", "5.0", "5.2"] as const;
+
+describe("Access to qBittorrent", () => {
+  let folder: string;
+  let fake: QbittorrentFake;
+
+  beforeEach(async () => {
+    folder = await realpath(await mkdtemp(join(tmpdir(), "qbittorrent-")));
+  });
+  afterEach(async () => {
+    await fake.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const start = async (options: Partial<QbittorrentFakeOptions> & { version: QbittorrentFakeOptions["version"] }) => {
+    fake = await startQbittorrentFake({ folder, ...options });
+  };
+  const open = (settings: Record<string, string> = {}) =>
+    qbittorrent.open(
+      qbittorrent.settings.parse({ url: fake.url, username: "admin", password: "secret", ...settings }),
+      { ...makeIntegrationRuntime(), dataDir: join(folder, "data") },
+    );
+  const calls = (method: string) => fake.requests.filter(({ pathname }) => pathname === `/api/v2/${method}`).length;
+
+  describe.each(versions)("%s", (version) => {
+    it("is signed in to once for many calls, and again when the session has ended", async () => {
+      await start({ version });
+      const client = await open();
+      await Promise.all([client.list(signal), client.list(signal), client.list(signal)]);
+      expect(calls("auth/login")).toBe(1);
+      fake.endSessions();
+      await client.list(signal);
+      fake.endSessions();
+      await client.add(magnet(), signal);
+      fake.endSessions();
+      await client.remove(HASH, { deleteFiles: true }, signal);
+      expect(calls("auth/login")).toBe(4);
+      expect(fake.torrents.size).toBe(0);
+    });
+
+    it("says that the password is wrong, and is not asked again and again until it bans this server", async () => {
+      await start({ version });
+      const client = await open({ password: "wrong" });
+      for (let time = 0; time < 8; time += 1) {
+        await expect(client.list(signal)).rejects.toThrow(/refused the username or password/);
+      }
+      expect(calls("auth/login")).toBe(1);
+      await expect(client.check(signal)).rejects.toThrow(/refused the username or password/);
+      expect(calls("auth/login")).toBe(2);
+    });
+
+    it("says that this server is banned", async () => {
+      await start({ version });
+      const client = await open({ password: "wrong" });
+      for (let time = 0; time < 6; time += 1) await client.check(signal).catch(() => undefined);
+      await expect(client.check(signal)).rejects.toThrow(/banned/);
+    });
+
+    it("says that it does not take the name or port of this address", async () => {
+      await start({ version, host: "qbittorrent.example" });
+      await expect((await open()).check(signal)).rejects.toThrow(/does not take requests for 127\.0\.0\.1:\d+ \(401\)/);
+    });
+
+    it("needs no password where it lets anybody in", async () => {
+      await start({ version, needsNoPassword: true });
+      await expect((await open()).check(signal)).resolves.toBeDefined();
+      await expect((await open({ username: "" })).check(signal)).resolves.toBeDefined();
+      expect(calls("auth/login")).toBe(1);
+    });
+  });
+
+  it("5.2 takes an API key instead of a password, and says when it is wrong", async () => {
+    await start({ version: "5.2", apiKey: "qbt_right" });
+    await (await open({ username: "", password: "", api_key: "qbt_right" })).list(signal);
+    expect(calls("auth/login")).toBe(0);
+    const wrong = await open({ api_key: "qbt_wrong" });
+    const error = await wrong.check(signal).catch((thrown: Error) => thrown);
+    expect(error).toMatchObject({ message: expect.stringMatching(/refused the API key/) });
+    expect(String(error)).not.toContain("qbt_wrong");
+  });
+
+  it("asks for a username where none is set and one is needed", async () => {
+    await start({ version: "5.0" });
+    await expect((await open({ username: "" })).list(signal)).rejects.toThrow(/asks for a username and password/);
+  });
+
+  it("is asked for below the path of a reverse proxy", async () => {
+    await start({ version: "5.0" });
+    const client = await open({ url: `${fake.url}/qbittorrent/` });
+    await expect(client.list(signal)).rejects.toThrow();
+    expect(fake.requests[0]!.pathname).toBe("/qbittorrent/api/v2/auth/login");
+  });
+
+  describe("checked", () => {
+    it("tells its version and the folder that this server can read", async () => {
+      await start({ version: "5.2" });
+      const { version, message } = await (await open()).check(signal);
+      expect(version).toBe("5.2.4");
+      expect(message).toContain(folder);
+    });
+
+    it("says that it is too old", async () => {
+      await start({ version: "4.1" });
+      await expect((await open()).check(signal)).rejects.toThrow(/4\.1\.9\.1 is too old.+Web API 2\.8/);
+    });
+
+    it("says that something else answers", async () => {
+      await start({ version: "5.2" });
+      const client = await open();
+      fake.fault("html", { only: ({ pathname }) => pathname.endsWith("app/version") });
+      await expect(client.check(signal)).rejects.toThrow(/is not qBittorrent/);
+    });
+
+    it("says that the folder is not visible here, and finds it through the path mappings", async () => {
+      await start({ version: "5.0" });
+      fake.preferences.save_path = "/nonexistent/downloads/";
+      await expect((await open()).check(signal)).rejects.toThrow(
+        /saves to \/nonexistent\/downloads, and this server has no such folder/,
+      );
+      const mapped = await open({ path_mappings: `/nonexistent/downloads => ${folder}` });
+      await expect(mapped.check(signal)).resolves.toBeDefined();
+      const wrong = await open({ path_mappings: "/nonexistent => /nowhere" });
+      await expect(wrong.check(signal)).rejects.toThrow(/which the path mappings make \/nowhere\/downloads here/);
+    });
+
+    it("says that the folder is no folder, or may not be read", async () => {
+      await start({ version: "5.0" });
+      await writeFile(join(folder, "file"), "");
+      await symlink("loop", join(folder, "loop"));
+      fake.preferences.save_path = join(folder, "file");
+      await expect((await open()).check(signal)).rejects.toThrow(/not a folder/);
+      fake.preferences.save_path = join(folder, "loop");
+      await expect((await open()).check(signal)).rejects.toThrow(/may not read it \(ELOOP\)/);
+    });
+
+    it.each([
+      ["", "readmeabook"],
+      ["books", "books"],
+      ["{folder}/elsewhere", "elsewhere"],
+    ])("looks at the category's folder %j where torrents are managed automatically", async (savePath, made) => {
+      await start({ version: "5.0" });
+      fake.preferences.auto_tmm_enabled = true;
+      fake.categories.readmeabook = { name: "readmeabook", savePath: savePath.replace("{folder}", folder) };
+      // Within the general folder it is made with the first torrent.
+      expect((await (await open()).check(signal)).message).toContain(`${folder}.`);
+      await mkdir(join(folder, made));
+      expect((await (await open()).check(signal)).message).toContain(`${join(folder, made)}.`);
+    });
+  });
+});
