@@ -1,6 +1,7 @@
 import type { Integration } from "../integration.ts";
+import { audible } from "./audible.ts";
 import type { Catalog } from "./catalog.ts";
 import { sandbox } from "./sandbox.ts";
 
 /** Every catalog there is, by the value that `catalog.kind` takes. */
-export const catalogs = { sandbox } satisfies Record<string, Integration<any, Catalog>>;
+export const catalogs = { sandbox, audible } satisfies Record<string, Integration<any, Catalog>>;

@@ -1,0 +1,140 @@
+/**
+ * Audible's public catalog. Every country has its own, with its own books, ids and language; one is searched.
+ * It needs no account, and nothing is sent to it but what is searched for.
+ */
+import { z } from "zod";
+import { UpstreamRejectedError, UpstreamUnavailableError } from "../../errors.ts";
+import type { Integration } from "../integration.ts";
+import { list, number, readJson } from "../lenient-json.ts";
+import { openAudnexus } from "./audible-audnexus.ts";
+import { audibleProduct, responseGroups, toCatalogEntry } from "./audible-product.ts";
+import type { Catalog, CatalogEntry } from "./catalog.ts";
+
+const AUDIBLE = "Audible catalog";
+const PAGE_SIZE = 20;
+
+/** Region → what Audible's addresses end in there. */
+const stores = {
+  us: "com",
+  uk: "co.uk",
+  ca: "ca",
+  au: "com.au",
+  in: "in",
+  de: "de",
+  es: "es",
+  fr: "fr",
+  it: "it",
+  jp: "co.jp",
+  br: "com.br",
+} as const;
+type Region = keyof typeof stores;
+const regions = Object.keys(stores) as Region[];
+
+const address = z.url({ protocol: /^https?$/, error: "Enter an http or https address." });
+const settings = z.object({
+  region: z
+    .enum(regions, `Give one of ${regions.join(", ")}.`)
+    .default("us")
+    .meta({
+      label: "Region",
+      description: `Whose Audible is searched: ${regions.join(", ")}. It decides the language, too.`,
+    }),
+  url: address.optional().meta({
+    label: "Address",
+    description: "Of Audible's catalog, when a proxy takes its place. Left empty, it is the one of the region.",
+  }),
+  audnexus_url: address.default("https://api.audnex.us").meta({
+    label: "Address of Audnexus",
+    description: "Stands in for Audible when that does not answer, and knows books that it no longer sells.",
+  }),
+});
+
+export type AudibleSettings = z.infer<typeof settings>;
+
+const searchAnswer = z.object({ products: list(audibleProduct), total_results: number });
+const productAnswer = z.object({ product: audibleProduct });
+
+export const audible: Integration<AudibleSettings, Catalog> = {
+  label: "Audible",
+  settings,
+  async open({ region, url, audnexus_url: audnexusUrl }, { http, log }) {
+    const products = `${(url ?? `https://api.audible.${stores[region]}`).replace(/\/+$/, "")}/1.0/catalog/products`;
+    const audnexus = openAudnexus(http, audnexusUrl, region);
+
+    async function ask(words: string, page: number, signal: AbortSignal) {
+      const answer = await http.request(products, {
+        integration: AUDIBLE,
+        query: {
+          keywords: words,
+          num_results: PAGE_SIZE,
+          // Its first page is 0.
+          page: page - 1,
+          products_sort_by: "Relevance",
+          response_groups: responseGroups,
+        },
+        signal,
+        timeoutMs: 15_000,
+      });
+      return readJson(answer, searchAnswer, AUDIBLE, "a list of books");
+    }
+
+    async function findAtAudible(asin: string, signal: AbortSignal): Promise<CatalogEntry | null> {
+      const query = { response_groups: responseGroups };
+      const request = { integration: AUDIBLE, query, signal, timeoutMs: 15_000, expectStatus: [404] };
+      const answer = await http.request(`${products}/${asin}`, request);
+      return answer.status === 404 ? null : toCatalogEntry(readJson(answer, productAnswer, AUDIBLE, "a book").product);
+    }
+
+    /** Its own failures are no matter: Audible has been asked before. */
+    async function findAtAudnexus(asin: string, signal: AbortSignal): Promise<CatalogEntry | null> {
+      try {
+        return await audnexus.find(asin, signal);
+      } catch (error) {
+        if (!isUpstreamError(error)) throw error;
+        log("warn", error.message);
+        return null;
+      }
+    }
+
+    return {
+      async search(query, page, signal) {
+        const { products: found, total_results: total } = await ask(query, page, signal);
+        const entries = new Map<string, CatalogEntry>();
+        for (const product of found) {
+          const entry = toCatalogEntry(product);
+          if (entry) entries.set(entry.audibleId, entry);
+        }
+        return { entries: [...entries.values()], hasNextPage: found.length > 0 && (total ?? 0) > page * PAGE_SIZE };
+      },
+
+      async find(audibleId, signal) {
+        const asin = audibleId.toUpperCase();
+        if (!/^[A-Z0-9]{10}$/.test(asin)) return null;
+        try {
+          return (await findAtAudible(asin, signal)) ?? (await findAtAudnexus(asin, signal));
+        } catch (error) {
+          const entry = isUpstreamError(error) ? await findAtAudnexus(asin, signal) : null;
+          if (entry) return entry;
+          throw error;
+        }
+      },
+
+      async check(signal) {
+        const { total_results: total } = await ask("the", 1, signal);
+        const outcome = await audnexus.check(signal).then(
+          () => "answers as well",
+          (error: unknown) => {
+            if (!isUpstreamError(error)) throw error;
+            return "does not answer";
+          },
+        );
+        const message = `Answers for the region ${region}, and finds ${total ?? "some"} books; Audnexus, which stands in for it, ${outcome}.`;
+        return { version: null, message };
+      },
+    };
+  },
+};
+
+function isUpstreamError(error: unknown): error is UpstreamUnavailableError | UpstreamRejectedError {
+  return error instanceof UpstreamUnavailableError || error instanceof UpstreamRejectedError;
+}

@@ -1,0 +1,84 @@
+/**
+ * Audible's catalog and Audnexus in process, on one address. Like the real ones, Audible tells nothing but ids without
+ * response groups, counts pages from 0, and answers 200 with a stub for an id that it does not know.
+ */
+import type { CatalogEntry } from "../../integrations/catalogs/catalog.ts";
+import { startVendorServer, type VendorAnswer, type VendorServer } from "./vendor-server.ts";
+
+/** A running fake. Change what it has at any time. */
+export interface AudibleFake extends VendorServer {
+  /** What Audible sells. */
+  books: CatalogEntry[];
+  /** What Audnexus keeps. */
+  kept: CatalogEntry[];
+}
+
+/** Picks the questions to one of the two for `fault`. */
+export const only = {
+  audible: (url: URL) => url.pathname.startsWith("/1.0/"),
+  audnexus: (url: URL) => !url.pathname.startsWith("/1.0/"),
+};
+
+export async function startAudibleFake(): Promise<AudibleFake> {
+  const state = { books: [] as CatalogEntry[], kept: [] as CatalogEntry[] };
+  const server = await startVendorServer(({ pathname, searchParams }) => {
+    const groups = searchParams.get("response_groups") ?? "";
+    const show = (book: CatalogEntry) =>
+      groups.includes("product_attrs") ? toProduct(book) : { asin: book.audibleId };
+    if (pathname === "/1.0/catalog/products") {
+      const words = (searchParams.get("keywords") ?? "").toLowerCase();
+      const found = state.books.filter(({ title, author }) => `${title} ${author}`.toLowerCase().includes(words));
+      const size = Number(searchParams.get("num_results"));
+      const start = Number(searchParams.get("page")) * size;
+      return json({ products: found.slice(start, start + size).map(show), total_results: found.length });
+    }
+    const [, kind, asin] = /^\/(1\.0\/catalog\/products|books)\/([A-Z0-9]+)$/.exec(pathname) ?? [];
+    const book = (kind === "books" ? state.kept : state.books).find(({ audibleId }) => audibleId === asin);
+    if (kind === "books")
+      return book ? json(toAudnexus(book)) : { ...json({ error: { code: "NOT_FOUND" } }), status: 404 };
+    if (kind) return json({ product: book ? show(book) : { asin } });
+    return pathname === "/health" ? json({ status: "healthy" }) : { status: 404 };
+  });
+  return Object.assign(state, server);
+}
+
+const json = (value: unknown): VendorAnswer => ({
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(value),
+});
+
+const toPeople = (names: string | null) => (names ? names.split(", ").map((name) => ({ name })) : []);
+const toHtml = (text: string | null) => (text === null ? "" : `<p>${text}</p>`);
+
+const toProduct = (book: CatalogEntry) => ({
+  asin: book.audibleId,
+  title: book.title,
+  authors: toPeople(book.author),
+  narrators: toPeople(book.narrator),
+  publisher_summary: toHtml(book.description),
+  product_images: book.coverArtUrl ? { 500: `${book.coverArtUrl}?small`, 1024: book.coverArtUrl } : {},
+  runtime_length_min: book.durationMinutes ?? 0,
+  release_date: book.releaseDate,
+  rating: {
+    overall_distribution: {
+      average_rating: (book.rating ?? 0) + 0.013,
+      display_average_rating: (book.rating ?? 0).toFixed(1),
+      num_ratings: book.rating === null ? 0 : 12,
+    },
+  },
+  category_ladders: book.genres.map((name) => ({ root: "Genres", ladder: [{ id: "1", name }] })),
+  content_type: "Product",
+});
+
+const toAudnexus = (book: CatalogEntry) => ({
+  asin: book.audibleId,
+  title: book.title,
+  authors: toPeople(book.author),
+  narrators: toPeople(book.narrator),
+  summary: toHtml(book.description),
+  image: book.coverArtUrl ?? "",
+  runtimeLengthMin: book.durationMinutes ?? 0,
+  releaseDate: book.releaseDate === null ? null : `${book.releaseDate}T00:00:00.000Z`,
+  rating: (book.rating ?? 0).toFixed(1),
+  genres: book.genres.map((name) => ({ asin: "1", name, type: "genre" })),
+});
