@@ -24,6 +24,11 @@ describeIndexer("Prowlarr", async () => {
         type: "rejected",
         sentence: "refused the search (400)",
       },
+      {
+        answer: { status: 400, body: '{"message":"Search failed due to all selected indexers being unavailable"}' },
+        type: "unavailable",
+        sentence: "can be asked at the moment",
+      },
       { answer: { status: 403 }, type: "rejected", sentence: "refused the API key or password (403)" },
       { answer: { status: 404, body: "{}" }, type: "rejected", sentence: "nothing at this address (404)" },
       { answer: { body: '{"releases":[]}' }, type: "rejected", sentence: "not a list of releases" },

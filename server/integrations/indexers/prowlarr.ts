@@ -83,6 +83,18 @@ export const prowlarr: Integration<ProwlarrSettings, Indexer> = {
       throw new UpstreamUnavailableError(message, { integration: PROWLARR, retryAfterSeconds: Math.min(...ends) });
     }
 
+    /** 400 is "all selected indexers being unavailable": they rest, or none of them is enabled; or a wrong question. */
+    async function explainRefusal(answer: HttpAnswer, signal: AbortSignal): Promise<never> {
+      const facts = { integration: PROWLARR, status: answer.status };
+      await assertSomeoneAnswered(signal);
+      if (/unavailable/i.test(answer.text())) {
+        const message = "None of Prowlarr's indexers can be asked at the moment. Look at its log.";
+        throw new UpstreamUnavailableError(message, facts);
+      }
+      const message = `The ${PROWLARR} refused the search (400). Check categories and indexers under Configuration.`;
+      throw new UpstreamRejectedError(message, facts);
+    }
+
     return {
       async search({ title, author }, signal) {
         // Releases seldom name more than the first author.
@@ -101,12 +113,7 @@ export const prowlarr: Integration<ProwlarrSettings, Indexer> = {
           maxBytes: MAX_BYTES,
           expectStatus: [400],
         });
-        if (answer.status === 400) {
-          // "All selected indexers being unavailable": they rest, or none of them is enabled.
-          await assertSomeoneAnswered(signal);
-          const message = `The ${PROWLARR} refused the search (400). Check categories and indexers under Configuration.`;
-          throw new UpstreamRejectedError(message, { integration: PROWLARR, status: 400 });
-        }
+        if (answer.status === 400) await explainRefusal(answer, signal);
         const releases = readJson(answer, prowlarrReleases, PROWLARR, "a list of releases");
         if (releases.length === 0) await assertSomeoneAnswered(signal);
         return releases.map((release) => readRelease(release, base)).filter((release) => release !== null);
