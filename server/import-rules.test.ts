@@ -48,7 +48,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   audiobooks: [...base, "users"],
   releases: [...base, "audiobooks"],
   library: [...base, "audiobooks", "integrations"],
-  configuration: [...base, "security", "integrations/*/registry.ts"],
+  // path-template is pure: it says whether a template can be used.
+  configuration: [...base, "security", "integrations/*/registry.ts", "library/path-template.ts"],
   requests: [...base, "releases", "library", "audiobooks", "users", "configuration"],
   jobs: [...base, ...features, "integrations/indexers/release-link.ts"],
   system: [...base, "configuration", "users"],

@@ -8,6 +8,7 @@ import { downloadClients } from "../integrations/download-clients/registry.ts";
 import { indexers } from "../integrations/indexers/registry.ts";
 import type { Integration } from "../integrations/integration.ts";
 import { mediaServers } from "../integrations/media-servers/registry.ts";
+import { defaultPathTemplate, validateTemplate } from "../library/path-template.ts";
 import { ConfigurationCategory } from "./configuration.entity.ts";
 
 /** One setting. */
@@ -23,6 +24,8 @@ export interface ConfigurationKey {
   readonly default: string | null;
   /** What it may be, when that is a list. */
   readonly options?: readonly string[];
+  /** The adapters that it is for, where it is not for all: the values of `<kind>.type`. */
+  readonly forTypes?: readonly string[];
 }
 
 /** The kinds of integrations: their category, and what there is to choose from. */
@@ -55,6 +58,17 @@ const absolutePath = z
   .max(1000)
   .regex(/^\/[^\0]*$/, "Give an absolute path, one that begins with a slash.");
 
+const pathTemplate = z
+  .string()
+  .max(300)
+  .superRefine((template, context) => {
+    try {
+      validateTemplate(template);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: (error as Error).message });
+    }
+  });
+
 const own: Record<string, ConfigurationKey> = {
   "paths.downloads": {
     category: ConfigurationCategory.PATHS,
@@ -76,9 +90,10 @@ const own: Record<string, ConfigurationKey> = {
     category: ConfigurationCategory.PATHS,
     label: "Folder of a book",
     secret: false,
-    default: "{author}/{title}",
-    schema: z.string().min(1).max(300),
-    description: "The folder of a book inside the media library.",
+    default: defaultPathTemplate,
+    schema: pathTemplate,
+    description:
+      "The folder of a book inside the media library: {author}, {title}, {narrator}, {year}, {asin}; what stands in <…> is left out when a variable in it is not known.",
   },
   "automation.check_interval_seconds": {
     category: ConfigurationCategory.AUTOMATION,
@@ -131,36 +146,42 @@ function keysOfKind(kind: IntegrationKind): Record<string, ConfigurationKey> {
         .join("; "),
     },
   };
-  for (const [type, adapter] of Object.entries(adapters)) {
-    for (const [name, field] of Object.entries((adapter.settings as unknown as z.ZodObject).shape)) {
-      const meta = ((field as z.ZodType).meta() ?? {}) as { label?: string; description?: string; secret?: boolean };
-      const schema = z
-        .string()
-        .max(2000)
-        .refine((text) => (field as z.ZodType).safeParse(text).success, {
-          error: (issue) => sentence(field as z.ZodType, issue.input),
-        });
-      // Two adapters may share a key (url): what suits one of them is accepted, and the adapter checks it once more when it is opened.
-      const before = keys[`${kind}.${name}`];
-      keys[`${kind}.${name}`] = before
-        ? {
-            ...before,
-            secret: before.secret || meta.secret === true,
-            schema: before.schema.or(schema) as z.ZodType<string>,
-          }
-        : {
-            category,
-            label: meta.label ?? name,
-            description: meta.description ?? `${label} (${type})`,
-            secret: meta.secret === true,
-            default: null,
-            schema,
-          };
-    }
+  const fields = Object.entries(adapters).flatMap(([type, adapter]) =>
+    Object.entries((adapter.settings as unknown as z.ZodObject).shape).map(([name, field]) => ({
+      type,
+      name,
+      field: field as z.ZodType,
+    })),
+  );
+  for (const [name, sharing] of Map.groupBy(fields, (each) => each.name)) {
+    const metas = sharing.map(({ field }) => (field.meta() ?? {}) as FieldMeta);
+    keys[`${kind}.${name}`] = {
+      category,
+      label: metas[0]!.label ?? name,
+      description: metas[0]!.description ?? label,
+      secret: metas.some((meta) => meta.secret === true),
+      default: null,
+      schema: suitsOneOf(sharing.map(({ field }) => field)),
+      forTypes: sharing.map(({ type }) => type),
+    };
   }
   return keys;
 }
 
-function sentence(field: z.ZodType, input: unknown): string {
-  return field.safeParse(input).error?.issues[0]?.message ?? "It cannot be used.";
+interface FieldMeta {
+  readonly label?: string;
+  readonly description?: string;
+  readonly secret?: boolean;
+}
+
+/** Adapters may share a key (url): what suits one of them is accepted, and the adapter checks it once more when it is opened. */
+function suitsOneOf(fields: readonly z.ZodType[]): z.ZodType<string> {
+  return z
+    .string()
+    .max(2000)
+    .superRefine((text, context) => {
+      const answers = fields.map((field) => field.safeParse(text));
+      if (answers.some((answer) => answer.success)) return;
+      context.addIssue({ code: "custom", message: answers[0]!.error!.issues[0]?.message ?? "It cannot be used." });
+    });
 }

@@ -33,6 +33,12 @@ class ConfigurationEntry {
   defaultValue!: string | null;
   @Field(() => [String], { nullable: true, description: "What it may be, when that is a list." })
   options!: readonly string[] | null;
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      "It matters only when the type of its kind (such as download_client.type) is one of these; null: always.",
+  })
+  forTypes!: readonly string[] | null;
 }
 
 @InputType()
@@ -136,13 +142,14 @@ function withChanges(saved: Settings, kind: IntegrationKind, changes: readonly C
 
 function entries(settings: Settings, wanted: (entry: ConfigurationEntry) => boolean): ConfigurationEntry[] {
   return Object.entries(configurationKeys)
-    .map(([key, { category, label, description, secret, default: defaultValue, options }]) => ({
+    .map(([key, { category, label, description, secret, default: defaultValue, options, forTypes }]) => ({
       key,
       category,
       label,
       description,
       defaultValue,
       options: options ?? null,
+      forTypes: forTypes ?? null,
       encrypted: secret,
       isSet: settings[key] != null,
       value: secret ? null : (settings[key] ?? null),

@@ -42,7 +42,7 @@ export class LibraryItem {
   @Property({ type: "integer", nullable: true })
   durationMinutes: number | null = null;
 
-  /** Absolute, as the media server sees it. */
+  /** Absolute, as this program sees it. */
   @Property({ type: "text" })
   path!: string;
 

@@ -11,6 +11,7 @@ const fragment = graphql(`
   fragment SettingsForm_ConfigurationEntry on ConfigurationEntry {
     key
     value
+    forTypes
     ...SettingField_ConfigurationEntry
   }
 `);
@@ -38,6 +39,10 @@ export function SettingsForm({ entries, kind }: SettingsFormProps) {
   const [isSaved, setSaved] = useState(false);
   const input = Object.entries(changes).map(([key, value]) => ({ key, value: value === "" ? null : value }));
   const errors = fieldErrors(error);
+  // What matters only to another adapter than the chosen one is not shown.
+  const type = settings.find(({ key }) => key.endsWith(".type"));
+  const chosen = type && (changes[type.key] ?? type.value ?? "");
+  const shown = settings.filter(({ forTypes }) => !forTypes || (chosen !== undefined && forTypes.includes(chosen)));
 
   const change = (key: string, text: string, before: string) => {
     const { [key]: _, ...others } = changes;
@@ -53,7 +58,7 @@ export function SettingsForm({ entries, kind }: SettingsFormProps) {
   };
   return (
     <form className="settings-form" onSubmit={submit} autoComplete="off">
-      {settings.map((setting) => (
+      {shown.map((setting) => (
         <SettingField
           key={setting.key}
           setting={setting}

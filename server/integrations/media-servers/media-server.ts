@@ -13,7 +13,7 @@ export interface MediaServerItem {
   readonly narrator: string | null;
   readonly asin: string | null;
   readonly durationMinutes: number | null;
-  /** Absolute path of the book's folder (or of its only file), as the media server sees it. */
+  /** Absolute path of the book's folder (or of its only file), as this program sees it. */
   readonly path: string;
 }
 

@@ -19,7 +19,7 @@ type Documents = {
     "\n  query KnownBooks {\n    audiobooks(first: 24, orderBy: NEWEST) {\n      nodes {\n        id\n        title\n        author\n        narrator\n        coverArtUrl\n        ...RequestAction_Audiobook\n      }\n    }\n  }\n": typeof types.KnownBooksDocument,
     "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n": typeof types.ConfigurationPageDocument,
     "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n  }\n": typeof types.SettingField_ConfigurationEntryFragmentDoc,
-    "\n  fragment SettingsForm_ConfigurationEntry on ConfigurationEntry {\n    key\n    value\n    ...SettingField_ConfigurationEntry\n  }\n": typeof types.SettingsForm_ConfigurationEntryFragmentDoc,
+    "\n  fragment SettingsForm_ConfigurationEntry on ConfigurationEntry {\n    key\n    value\n    forTypes\n    ...SettingField_ConfigurationEntry\n  }\n": typeof types.SettingsForm_ConfigurationEntryFragmentDoc,
     "\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n": typeof types.SetConfigurationDocument,
     "\n  query SetupProgress {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n  }\n": typeof types.SetupProgressDocument,
     "\n  mutation TestIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n      version\n    }\n  }\n": typeof types.TestIntegrationDocument,
@@ -50,7 +50,7 @@ const documents: Documents = {
     "\n  query KnownBooks {\n    audiobooks(first: 24, orderBy: NEWEST) {\n      nodes {\n        id\n        title\n        author\n        narrator\n        coverArtUrl\n        ...RequestAction_Audiobook\n      }\n    }\n  }\n": types.KnownBooksDocument,
     "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n": types.ConfigurationPageDocument,
     "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n  }\n": types.SettingField_ConfigurationEntryFragmentDoc,
-    "\n  fragment SettingsForm_ConfigurationEntry on ConfigurationEntry {\n    key\n    value\n    ...SettingField_ConfigurationEntry\n  }\n": types.SettingsForm_ConfigurationEntryFragmentDoc,
+    "\n  fragment SettingsForm_ConfigurationEntry on ConfigurationEntry {\n    key\n    value\n    forTypes\n    ...SettingField_ConfigurationEntry\n  }\n": types.SettingsForm_ConfigurationEntryFragmentDoc,
     "\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n": types.SetConfigurationDocument,
     "\n  query SetupProgress {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n  }\n": types.SetupProgressDocument,
     "\n  mutation TestIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n      version\n    }\n  }\n": types.TestIntegrationDocument,
@@ -113,7 +113,7 @@ export function graphql(source: "\n  fragment SettingField_ConfigurationEntry on
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment SettingsForm_ConfigurationEntry on ConfigurationEntry {\n    key\n    value\n    ...SettingField_ConfigurationEntry\n  }\n"): (typeof documents)["\n  fragment SettingsForm_ConfigurationEntry on ConfigurationEntry {\n    key\n    value\n    ...SettingField_ConfigurationEntry\n  }\n"];
+export function graphql(source: "\n  fragment SettingsForm_ConfigurationEntry on ConfigurationEntry {\n    key\n    value\n    forTypes\n    ...SettingField_ConfigurationEntry\n  }\n"): (typeof documents)["\n  fragment SettingsForm_ConfigurationEntry on ConfigurationEntry {\n    key\n    value\n    forTypes\n    ...SettingField_ConfigurationEntry\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
