@@ -47,12 +47,10 @@ export async function migrate(
 async function migrateTables(address: DatabaseAddress, roles: DatabaseRoles, logger: Logger): Promise<void> {
   const orm = await MikroORM.init(ormOptions(address, roles.owner, 2));
   try {
-    const pending = await orm.migrator.getPending();
-    if (pending.length === 0) return;
-    logger.info({ migrations: pending.map((migration) => migration.name) }, "Migrating the database");
-    // All pending migrations run in one transaction: either every one of them counts, or none.
+    orm.migrator.on("migrating", ({ name }) => logger.info({ migration: name }, "Migrating the database"));
+    // All pending migrations run in one transaction: every one counts, or none. Only their record, empty, is made before.
     const done = await orm.migrator.up();
-    logger.info({ count: done.length }, "The database is migrated");
+    if (done.length > 0) logger.info({ count: done.length }, "The database is migrated");
   } catch (cause) {
     throw new MigrationFailedError(`A migration failed and the database is unchanged: ${(cause as Error).message}`, {
       cause,

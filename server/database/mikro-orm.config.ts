@@ -71,6 +71,8 @@ export function ormOptions(address: DatabaseAddress, role: string, poolSize: num
       glob: "!(*.d|*.test).{js,ts}",
       tableName: "migrations",
       snapshotName: ".snapshot",
+      // Only `npm run migration` writes the snapshot; PostgreSQL's other versions would each describe the same a little differently.
+      snapshotOnMigrate: false,
       emit: "ts",
       // pg-boss owns its own schema.
       silent: true,

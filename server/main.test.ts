@@ -1,0 +1,128 @@
+/** The program as a process: what it says and how it ends when it cannot start, and when it is told to stop. */
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dumpCatalog } from "./testing/catalog-dump.ts";
+import { createTestDatabase, type TestDatabase } from "./testing/database.ts";
+import { eventually } from "./testing/eventually.ts";
+
+const root = join(import.meta.dirname, "..");
+let folder: string;
+let compiled: string;
+let database: TestDatabase;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "readmeabook-main-"));
+  // Below the project, so that the packages are found.
+  compiled = await mkdtemp(join(root, "node_modules", ".compiled-"));
+  await promisify(execFile)("tsc", ["-p", root, "--noCheck", "--outDir", compiled, "--sourceMap", "false"], {
+    env: { PATH: `${join(root, "node_modules", ".bin")}:${process.env["PATH"]}` },
+  });
+  await writeFile(join(compiled, "package.json"), `{ "type": "module" }`);
+  database = await createTestDatabase({ empty: true });
+});
+afterAll(async () => {
+  await database?.drop();
+  await rm(compiled, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Starts it with this environment and nothing else. */
+function start(env: Record<string, string>) {
+  const child = spawn(process.execPath, [join(compiled, "server", "main.js")], {
+    cwd: folder,
+    env: { PORT: "0", DATA_DIR: join(folder, "data"), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said = { out: "", err: "" };
+  child.stdout.on("data", (chunk) => (said.out += chunk));
+  child.stderr.on("data", (chunk) => (said.err += chunk));
+  const ended = once(child, "close").then(([code]) => code as number | null);
+  return { said, ended, stop: (signal: NodeJS.Signals) => child.kill(signal) };
+}
+
+const onDatabase = () => ({ DATABASE_URL: database.url, DATABASE_ROLES: database.rolesBase });
+
+describe("the program", () => {
+  it("names every wrong variable at once, without its value, and ends with 1", async () => {
+    const { said, ended } = start({
+      PORT: "canary",
+      LOG_LEVEL: "canary",
+      DATABASE_URL: "canary",
+      ENCRYPTION_KEYS: "canary",
+    });
+    expect(await ended).toBe(1);
+    expect(said.err.match(/^ {2}- [A-Z_]+/gm)?.toSorted()).toEqual([
+      "  - DATABASE_URL",
+      "  - ENCRYPTION_KEYS",
+      "  - LOG_LEVEL",
+      "  - PORT",
+    ]);
+    expect(said.err + said.out).not.toContain("canary");
+  });
+
+  it("says where it is and how to begin, and ends with 0 when it is told to stop", async () => {
+    const { said, ended, stop } = start(onDatabase());
+    await eventually(() => expect(said.out).toMatch(/Set-up token: [0-9A-F-]{34}/), 20_000);
+    const [url] = /http:\S+/.exec(said.out)!;
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    stop("SIGTERM");
+    expect(await ended).toBe(0);
+    expect(said.err).toBe("");
+  });
+
+  it("ends with 0 when it is told to stop while it waits for its database", async () => {
+    const { said, ended, stop } = start({ DATABASE_URL: "postgres://nobody@127.0.0.1:1/nothing" });
+    await eventually(() => expect(said.out).toContain("waiting for it"), 20_000);
+    stop("SIGINT");
+    expect(await ended).toBe(0);
+  });
+
+  it("says that its port is taken", async () => {
+    const first = start(onDatabase());
+    await eventually(() => expect(first.said.out).toContain("ReadMeABook is at"), 20_000);
+    const port = new URL(/http:\S+/.exec(first.said.out)![0]).port;
+    const second = start({ ...onDatabase(), PORT: port });
+    expect(await second.ended).toBe(1);
+    expect(second.said.err).toBe("Another program uses this port. Set PORT to a free one.\n");
+    first.stop("SIGTERM");
+    await first.ended;
+  });
+
+  it("ends with 1 and a sentence when a migration fails, and leaves the database as it was", async () => {
+    const added: string[] = [];
+    async function add(name: string, statements: string): Promise<void> {
+      const body = `up() { ${statements} }`;
+      added.push(join(compiled, "migrations", `${name}.js`));
+      await writeFile(
+        added.at(-1)!,
+        `import { Migration } from "@mikro-orm/migrations";\nexport class ${name} extends Migration { ${body} }\n`,
+      );
+    }
+    await add("Migration29990101000000", `this.addSql("create table first_of_two ()");`);
+    await add("Migration29990101000001", `this.addSql("drop table users cascade"); this.addSql("select no_such()");`);
+    const [migrated, empty] = [await createTestDatabase(), await createTestDatabase({ empty: true })];
+    try {
+      const before = await dumpCatalog(migrated.address);
+      const { said, ended } = start({ DATABASE_URL: migrated.url, DATABASE_ROLES: migrated.rolesBase });
+      expect(await ended).toBe(1);
+      expect(said.err).toMatch(
+        /^ReadMeABook cannot start\. A migration failed and the database is unchanged: .*no_such/,
+      );
+      expect(await dumpCatalog(migrated.address)).toEqual(before);
+
+      expect(await start({ DATABASE_URL: empty.url, DATABASE_ROLES: empty.rolesBase }).ended).toBe(1);
+      // Their record, in which nothing stands.
+      const tables = (await dumpCatalog(empty.address)).filter((line) => line.startsWith("table "));
+      expect(tables).toEqual([expect.stringMatching(/^table migrations /)]);
+    } finally {
+      await migrated.drop();
+      await empty.drop();
+      for (const path of added) await rm(path);
+    }
+  });
+});
