@@ -40,7 +40,8 @@ export function connectionType<T extends object>(name: string, node: ClassType<T
     @Field(() => node)
     node!: T;
   }
-  @ObjectType(`${name}Connection`)
+  // Not simple: compiled queries only wait for what a resolver hands out, and the count has to be waited for.
+  @ObjectType(`${name}Connection`, { simpleResolvers: false })
   class NounConnection {
     @Field(() => [Edge])
     edges!: Edge[];

@@ -7,6 +7,7 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "../logger.ts";
+import { compiledQueries } from "./compiled-queries.ts";
 import { createFormatError } from "./format-error.ts";
 import type { MakeOperation, OperationContext } from "./operation.ts";
 import { presentedBy, sessionCookie } from "./session-cookie.ts";
@@ -34,7 +35,11 @@ export async function serveGraphQL(
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens },
     formatError: createFormatError(logger),
-    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginCacheControlDisabled()],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      compiledQueries(schema),
+    ],
     stopOnTerminationSignals: false,
     logger: {
       debug() {},

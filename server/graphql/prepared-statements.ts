@@ -1,0 +1,27 @@
+import type { CompiledQuery } from "kysely";
+
+/** What is asked ad hoc is not to fill the memory of the connections: each keeps a plan for every name. */
+const mostNames = 300;
+const mostSeen = 1_000;
+
+const names = new Map<string, string>();
+const seen = new Set<string>();
+
+/**
+ * Gives a statement that comes again a name: a connection then parses and plans it once, and not each time. For the list
+ * of requests that was a third of what PostgreSQL had to do.
+ */
+export function prepared<T>(statement: CompiledQuery<T>): CompiledQuery<T> {
+  const text = statement.sql;
+  let name = names.get(text);
+  if (name === undefined) {
+    if (!seen.has(text) || names.size >= mostNames) {
+      if (seen.size >= mostSeen) seen.clear();
+      seen.add(text);
+      return statement;
+    }
+    names.set(text, (name = `planned_${names.size}`));
+  }
+  // Kysely hands `sql` to pg as it is, and pg takes a text with a name in the place of a text.
+  return { ...statement, sql: { name, text } as unknown as string };
+}
