@@ -23,7 +23,7 @@ export function Candidates({ request }: { request: FragmentType<typeof fragment>
   return (
     <section className="candidates" aria-labelledby="candidates">
       <h2 id="candidates">Releases that were found</h2>
-      {releases.length > 0 && <p className="about">Best first. The number is what the ranking made of it, 0 to 100.</p>}
+      {releases.length > 0 && <p className="about">Best first. The number is what the ranking made of it.</p>}
       {select.refusal && (
         <p className="refusal" role="alert">
           {select.refusal}

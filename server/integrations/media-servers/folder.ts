@@ -13,7 +13,7 @@ import { readAudioTags, type AudioTags } from "../audio-tags.ts";
 import type { Integration } from "../integration.ts";
 import type { MediaServer, MediaServerItem } from "./media-server.ts";
 
-const label = "Library folder";
+const label = "The library folder";
 const pageSize = 100;
 /** Author, series, book, disc, and as many again; a loop of mounts ends here. */
 const maxDepth = 8;
