@@ -40,7 +40,7 @@ export async function pipeline(bench: Bench): Promise<readonly Line[]> {
   const deadline = begun + 5 * targetSeconds * 1000;
   let completed = 0;
   while (completed < count && performance.now() < deadline) {
-    await pause(100);
+    await pause(250);
     ({
       requests: { totalCount: completed },
     } = await ask("{ requests(first: 1, filter: { status: [COMPLETED] }) { totalCount } }"));
