@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { inTransaction } from "../context.ts";
-import { requestJobData } from "../requests/due-request.ts";
-import { isLive } from "../requests/lifecycle-table.ts";
+import { requestJobData, whileDue } from "../requests/due-request.ts";
 import { transition } from "../requests/request.lifecycle.ts";
 import { RequestStatus } from "../requests/request-status.ts";
 import { Request } from "../requests/request.entity.ts";
 import type { Job } from "./job.ts";
+import type { JobName } from "./registry.ts";
 
 /** A job that failed for good, as pg-boss hands it over. */
 interface DeadLetter {
@@ -33,10 +32,8 @@ export const deadJob: Job<DeadLetter> = {
       sourceOutput?.forPeople && said
         ? said
         : `Something unexpected happened in the step “${step}”, several times. Try again; an admin finds the details under Jobs.`;
-    return inTransaction(ctx, async (ctx) => {
-      const request = await ctx.em.findOne(Request, { id: requestId });
-      if (!request || request.step !== sourceName || !isLive(request.status))
-        return { request: requestId, stale: true };
+    if (!(await ctx.em.findOne(Request, { id: requestId }))) return { request: requestId, stale: true };
+    return whileDue(ctx, requestId, sourceName as JobName, async (ctx) => {
       await transition(ctx, requestId, RequestStatus.FAILED, { message: errorMessage, errorMessage });
       return { request: requestId, source: sourceName };
     });

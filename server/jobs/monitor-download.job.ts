@@ -2,7 +2,8 @@ import type { Download } from "../integrations/download-clients/download-client.
 import { passOver } from "../requests/candidates.ts";
 import { DownloadHistory, DownloadStatus } from "../requests/download-history.entity.ts";
 import { findDueDownload, requestJobData, stale, whileChosen } from "../requests/due-request.ts";
-import { advance, reportProgress, transition } from "../requests/request.lifecycle.ts";
+import { advance, transition } from "../requests/request.lifecycle.ts";
+import { reportProgress } from "../requests/request-step.ts";
 import { BlockerKind, RequestStatus } from "../requests/request-status.ts";
 import { snooze, type Job, type JobContext, type JobOutcome } from "./job.ts";
 import { openDownloadClient } from "./open-download-client.ts";

@@ -17,13 +17,13 @@ export const clientPause = { first: 5, most: 300 } as const;
 /**
  * Asks the configured download client for a download.
  * @param id the client's id of it; null only asks whether the client is there.
- * @param isRepeated it was asked before, and the answer was not good enough: a shared poll will not do.
+ * @param options.fresh a poll that is shared with others, up to a second old, will not do.
  * @returns what a request is to wait for, when there is no answer.
  */
 export async function openDownloadClient(
   ctx: JobContext,
   id: string | null,
-  isRepeated = false,
+  { fresh = false }: { readonly fresh?: boolean } = {},
 ): Promise<OpenClient | { readonly kind: BlockerKind; readonly message: string }> {
   try {
     const client = await ctx.integrations.open("download_client");
@@ -33,8 +33,9 @@ export async function openDownloadClient(
     }
     const find = async (fresh: boolean) =>
       (await ctx.integrations.downloads(ctx.signal, { fresh })).find((each) => each.id === id);
+    const download = await find(fresh);
     // The shared poll may be older than this download.
-    return { client, download: (await find(isRepeated)) ?? (id === null ? undefined : await find(true)) };
+    return { client, download: download || fresh || id === null ? download : await find(true) };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return { kind: BlockerKind.CLIENT_UNREACHABLE, message: error.message };

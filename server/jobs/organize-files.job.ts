@@ -35,7 +35,7 @@ export const organizeFiles: Job<{ requestId: string }> = {
     const due = await findDueDownload(ctx, requestId, step);
     if (!due) return stale;
     const { chosen } = due;
-    const open = await openDownloadClient(ctx, chosen.downloadClientId, ctx.snoozes > 0);
+    const open = await openDownloadClient(ctx, chosen.downloadClientId, { fresh: ctx.snoozes > 0 });
     if ("kind" in open) return waitFor(ctx, requestId, step, open, clientPause);
     if (open.client.type !== chosen.downloadClient) {
       const message = `“${chosen.torrentName}” lies in a download client that is no longer the configured one (${chosen.downloadClient}). Configure that one again, or cancel the request and ask anew.`;

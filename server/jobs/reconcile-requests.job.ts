@@ -2,7 +2,7 @@ import { sql, type Kysely } from "kysely";
 import { z } from "zod";
 import { inTransaction } from "../context.ts";
 import { lockTogether } from "../requests/request-together.ts";
-import { startJob } from "../requests/request.lifecycle.ts";
+import { startJob } from "../requests/request-step.ts";
 import type { Job } from "./job.ts";
 
 /**
@@ -17,12 +17,11 @@ export const reconcileRequests: Job<unknown> = {
   async run(ctx) {
     const db = ctx.em.getKysely() as Kysely<any>;
     const { rows } = await sql<{ id: string }>`
-      select distinct on (r.audiobook_id) r.id, r.step
-        from requests r
-       where r.step is not null
-         and not exists (select from pgboss.job j join requests l on l.id::text = j.singleton_key
-                          where j.name = r.step and j.state in ('created', 'retry', 'active') and l.audiobook_id = r.audiobook_id and l.step is not null)
-       order by r.audiobook_id, r.created_at, r.id
+      select leader.id
+        from (select distinct on (audiobook_id) id, step from requests where step is not null
+               order by audiobook_id, created_at, id) leader
+       where not exists (select from pgboss.job j
+                          where j.name = leader.step and j.singleton_key = leader.id::text and j.state in ('created', 'retry', 'active'))
        limit 500`.execute(db);
     let restarted = 0;
     for (const { id } of rows) {

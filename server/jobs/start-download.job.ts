@@ -1,6 +1,7 @@
 import { DomainError, UpstreamUnavailableError } from "../errors.ts";
 import { fetchReleaseLink, type ReleaseSource } from "../integrations/indexers/release-link.ts";
-import { findBlockedReleases, passOver, type Failure } from "../requests/candidates.ts";
+import { findBlockedReleases } from "../releases/blocked-release.service.ts";
+import { passOver, type Failure } from "../requests/candidates.ts";
 import { findDueDownload, requestJobData, stale, whileChosen, type DueDownload } from "../requests/due-request.ts";
 import { DownloadHistory, DownloadStatus } from "../requests/download-history.entity.ts";
 import { advance } from "../requests/request.lifecycle.ts";
@@ -20,7 +21,7 @@ export const startDownload: Job<{ requestId: string }> = {
   async run(ctx, { requestId }) {
     const due = await findDueDownload(ctx, requestId, step);
     if (!due) return stale;
-    const open = await openDownloadClient(ctx, due.chosen.downloadClientId);
+    const open = await openDownloadClient(ctx, due.chosen.downloadClientId, { fresh: true });
     if ("kind" in open) return waitFor(ctx, requestId, step, open, clientPause);
     // Killed between the add and the commit: it is there, and its link need not work again.
     if (open.download) return finish(ctx, due, open, open.download.id);
@@ -38,7 +39,7 @@ export const startDownload: Job<{ requestId: string }> = {
         ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
       });
     }
-    const blocked = (await findBlockedReleases(ctx, due.audiobook.id)).get(source.infoHash);
+    const blocked = (await findBlockedReleases(ctx.em, due.audiobook.id)).get(source.infoHash);
     if (blocked)
       return giveUp(ctx, due, {
         status: DownloadStatus.FAILED,

@@ -1,7 +1,7 @@
 import { inTransaction } from "../context.ts";
 import type { BlockerKind } from "../requests/request-status.ts";
 import { stale } from "../requests/due-request.ts";
-import { wait } from "../requests/request.lifecycle.ts";
+import { wait } from "../requests/request-step.ts";
 import { snooze, type JobContext, type JobOutcome } from "./job.ts";
 import type { JobName } from "./registry.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { inTransaction } from "../context.ts";
 import { settledBySettings } from "../requests/lifecycle-table.ts";
-import { tryNow } from "../requests/request.lifecycle.ts";
+import { tryNow } from "../requests/request-step.ts";
 import { Request } from "../requests/request.entity.ts";
 import type { Job } from "./job.ts";
 

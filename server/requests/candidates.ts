@@ -6,13 +6,14 @@ import { ref } from "@mikro-orm/core";
 import type { Context } from "../context.ts";
 import type { JobName } from "../jobs/registry.ts";
 import type { FoundRelease } from "../integrations/indexers/indexer.ts";
-import { BlockedRelease } from "../releases/blocked-release.entity.ts";
+import { blockRelease, findBlockedReleases } from "../releases/blocked-release.service.ts";
 import type { RankedRelease } from "../releases/rank-releases.ts";
 import { DownloadHistory, DownloadStatus, ReleaseVerdict } from "./download-history.entity.ts";
 import { activeDownload } from "./due-request.ts";
 import { RequestEventType } from "./request-event.entity.ts";
 import { lockTogether } from "./request-together.ts";
-import { advance, record, transition } from "./request.lifecycle.ts";
+import { advance, transition } from "./request.lifecycle.ts";
+import { record } from "./request-step.ts";
 import { BlockerKind, RequestStatus } from "./request-status.ts";
 import type { Request } from "./request.entity.ts";
 
@@ -26,7 +27,7 @@ export function releaseKey(release: Pick<FoundRelease, "infoHash" | "indexerName
 
 /** Stores everything that a search found, best first, with score, reasons and verdict. Finds of an earlier search are brought up to date. */
 export async function storeCandidates(ctx: Context, request: Request, ranked: readonly RankedRelease[]): Promise<void> {
-  const blocked = await findBlockedReleases(ctx, request.audiobook.id);
+  const blocked = await findBlockedReleases(ctx.em, request.audiobook.id);
   const stored = new Map(
     (await ctx.em.find(DownloadHistory, { request: request.id })).map((row) => [row.releaseKey, row]),
   );
@@ -135,7 +136,10 @@ export async function passOver(
   const { reason, blameless = false } = failure;
   const { request, live } = await lockTogether(ctx.em, requestId);
   await end(ctx, candidate, failure);
-  if (!blameless) await block(ctx, request, candidate, reason);
+  if (!blameless) {
+    Object.assign(candidate, { verdict: ReleaseVerdict.BLOCKED, refusal: reason });
+    await blockRelease(ctx.em, request.audiobook.id, candidate, reason);
+  }
   for (const each of live)
     record(ctx, each, {
       type: RequestEventType.NOTE,
@@ -172,21 +176,6 @@ async function end(ctx: Context, row: DownloadHistory, { status, reason }: Failu
     await ctx.queue.enqueue(ctx.em, "remove_download", { downloadId: row.id }, options);
 }
 
-async function block(ctx: Context, request: Request, row: DownloadHistory, reason: string): Promise<void> {
-  const { releaseKey: key, torrentHash, torrentName } = row;
-  Object.assign(row, { verdict: ReleaseVerdict.BLOCKED, refusal: reason });
-  if ((await ctx.em.count(BlockedRelease, { audiobook: request.audiobook.id, releaseKey: key })) > 0) return;
-  ctx.em.persist(
-    Object.assign(new BlockedRelease(), {
-      audiobook: request.audiobook,
-      releaseKey: key,
-      torrentHash,
-      torrentName,
-      reason,
-    }),
-  );
-}
-
 function isOver(row: DownloadHistory): boolean {
   return row.downloadStatus === DownloadStatus.FAILED || row.downloadStatus === DownloadStatus.STALLED;
 }
@@ -199,14 +188,4 @@ export async function nextSearchAt(ctx: Context, request: Request, leastSeconds 
     Math.max(interval, 86_400),
   );
   return new Date(Date.now() + Math.max(pause, leastSeconds) * 1000);
-}
-
-/** What is blocked for a book: key or info hash → why. */
-export async function findBlockedReleases(ctx: Context, audiobookId: string): Promise<Map<string, string>> {
-  const rows = await ctx.em.find(BlockedRelease, { audiobook: audiobookId });
-  return new Map(
-    rows.flatMap(({ releaseKey: key, torrentHash, reason }) =>
-      [key, torrentHash].flatMap((name) => (name ? [[name, reason] as const] : [])),
-    ),
-  );
 }

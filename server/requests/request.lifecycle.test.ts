@@ -10,7 +10,8 @@ import { lifecycle } from "./lifecycle-table.ts";
 import { RequestEvent } from "./request-event.entity.ts";
 import { BlockerKind, RequestStatus } from "./request-status.ts";
 import { Request } from "./request.entity.ts";
-import { transition, wait } from "./request.lifecycle.ts";
+import { transition } from "./request.lifecycle.ts";
+import { wait } from "./request-step.ts";
 
 let world: TestWorld;
 beforeAll(async () => {

@@ -3,13 +3,14 @@ import { Audiobook } from "../audiobooks/audiobook.entity.ts";
 import { findOrCreateAudiobook, type WantedAudiobook } from "../audiobooks/audiobook.service.ts";
 import { inTransaction, type Context } from "../context.ts";
 import { ConflictError, ForbiddenError, IllegalTransitionError, InvalidInputError, NotFoundError } from "../errors.ts";
-import { BlockedRelease } from "../releases/blocked-release.entity.ts";
+import { unblockRelease } from "../releases/blocked-release.service.ts";
 import { User } from "../users/user.entity.ts";
 import { choose, dropDownloads, forgetTries } from "./candidates.ts";
 import { DownloadHistory, ReleaseVerdict } from "./download-history.entity.ts";
 import { activeDownload } from "./due-request.ts";
 import { isLive } from "./lifecycle-table.ts";
-import { enter, leave, tryNow } from "./request.lifecycle.ts";
+import { enter, leave } from "./request.lifecycle.ts";
+import { tryNow } from "./request-step.ts";
 import { lockTogether } from "./request-together.ts";
 import { RequestStatus } from "./request-status.ts";
 import { Request } from "./request.entity.ts";
@@ -111,8 +112,7 @@ export async function selectRelease(ctx: Context, viewer: User, requestId: strin
     if (!isLive(request.status)) throw new IllegalTransitionError(request.status, RequestStatus.DOWNLOADING);
     if (row.selected && activeDownload.some((status) => status === row.downloadStatus)) return;
     // Whoever chooses it knows better than what blocked it.
-    const same = [{ releaseKey: row.releaseKey }, ...(row.torrentHash ? [{ torrentHash: row.torrentHash }] : [])];
-    await ctx.em.nativeDelete(BlockedRelease, { audiobook: audiobook.id, $or: same });
+    await unblockRelease(ctx.em, audiobook.id, row);
     Object.assign(row, { verdict: ReleaseVerdict.ACCEPTABLE, refusal: null });
     await choose(ctx, leader.id, row);
   });

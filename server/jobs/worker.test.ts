@@ -1,0 +1,161 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { ConflictError } from "../errors.ts";
+import { eventually } from "../testing/eventually.ts";
+import { createGate } from "../testing/gate.ts";
+import { compareJobHistory } from "../testing/job-history.ts";
+import { startTestQueue, type TestQueue } from "../testing/test-queue.ts";
+import { snooze } from "./job.ts";
+
+let queue: TestQueue;
+beforeAll(async () => {
+  queue = await startTestQueue();
+});
+afterAll(() => queue.close());
+beforeEach(async () => {
+  await queue.sql("delete from pgboss.job");
+  await queue.sql("delete from jobs");
+});
+afterEach(async () => {
+  await eventually(async () => {
+    await queue.synchronize();
+    expect(await compareJobHistory(queue.sql)).toEqual([]);
+  });
+});
+
+const row = async (id: string | null) => (await queue.sql("select * from jobs where id = $1", [id]))[0];
+const rows = () => queue.sql("select * from jobs where type = 'scan_plex' order by created_at");
+const request = async (id: string) => (await queue.sql("select * from requests where id = $1", [id]))[0];
+
+describe("a job", () => {
+  it("that throws is run again, and its history tells both attempts", async () => {
+    queue.script = async () => {
+      queue.script = async () => ({ well: true });
+      throw new Error("The first time fails.");
+    };
+    const id = await queue.enqueue({});
+    await eventually(async () =>
+      expect(await row(id)).toMatchObject({
+        status: "completed",
+        attempts: 2,
+        result: { well: true },
+        error_message: null,
+      }),
+    );
+  });
+
+  it("makes its request failed when it has failed for the last time, and not before", async () => {
+    const requestId = await queue.makeRequest();
+    const statuses: string[] = [];
+    queue.script = async () => {
+      statuses.push((await request(requestId)).status);
+      throw new Error("connect ECONNREFUSED 10.0.0.1:5432 as user secret");
+    };
+    const id = await queue.enqueue({ requestId }, { requestId });
+    await eventually(async () => expect((await request(requestId)).status).toBe("failed"));
+    expect(statuses).toEqual(["processing", "processing", "processing"]);
+    expect(await row(id)).toMatchObject({
+      status: "failed",
+      attempts: 3,
+      max_attempts: 3,
+      error_message: expect.stringContaining("ECONNREFUSED"),
+    });
+    // What went wrong inside is for admins; people get a sentence with something to do.
+    const { error_message: sentence } = await request(requestId);
+    expect(sentence).toMatch(/step “scan plex”.*Try again/);
+    expect(sentence).not.toContain("ECONNREFUSED");
+    const [event] = await queue.sql("select * from request_events where request_id = $1", [requestId]);
+    expect(event).toMatchObject({ from_status: "processing", to_status: "failed", message: sentence });
+    await eventually(async () =>
+      expect(await queue.sql("select status, request_id from jobs where type = 'dead_job'")).toEqual([
+        { status: "completed", request_id: requestId },
+      ]),
+    );
+  });
+
+  it("that cannot succeed is given up at once, with its own sentence", async () => {
+    const requestId = await queue.makeRequest();
+    queue.script = async () => {
+      throw new ConflictError("Another book lies there. Move it away.");
+    };
+    const id = await queue.enqueue({ requestId }, { requestId });
+    await eventually(async () =>
+      expect(await request(requestId)).toMatchObject({
+        status: "failed",
+        error_message: "Another book lies there. Move it away.",
+      }),
+    );
+    expect(await row(id)).toMatchObject({ status: "failed", attempts: 1 });
+  });
+
+  it("that dies does not touch a request that has moved on", async () => {
+    const requestId = await queue.makeRequest();
+    queue.script = async () => {
+      await queue.sql("update requests set step = 'match_plex' where id = $1", [requestId]);
+      throw new ConflictError("Too late.");
+    };
+    await queue.enqueue({ requestId }, { requestId });
+    await eventually(async () =>
+      expect(await queue.sql("select result from jobs where type = 'dead_job'")).toEqual([{ result: { stale: true } }]),
+    );
+    expect(await request(requestId)).toMatchObject({ status: "processing", error_message: null });
+  });
+
+  for (const [what, payload] of [
+    ["is of another shape", { mustBe: "a number" }],
+    ["names a request by what is no id", { mustBe: "a number", requestId: "'; drop table requests" }],
+    ["says that it goes on with a row that cannot be", { mustBe: [], jobId: "nonsense", snoozes: "many" }],
+  ] as const)
+    it(`whose payload ${what} goes to the dead letters at once, and the queue goes on`, async () => {
+      queue.script = async () => ({ ran: true });
+      await queue.boss.send("scan_plex", payload as never, { singletonKey: "poison" });
+      const id = await queue.enqueue({});
+      await eventually(async () => expect(await row(id)).toMatchObject({ status: "completed" }));
+      await eventually(async () => {
+        const poison = await queue.sql("select * from jobs where type = 'scan_plex' and status = 'failed'");
+        expect(poison).toMatchObject([{ attempts: 1, error_message: expect.stringContaining("payload") }]);
+        expect(await queue.sql("select status from jobs where type = 'dead_job'")).toEqual([{ status: "completed" }]);
+      });
+    });
+
+  it("that pauses keeps its one row, and uses up no attempt", async () => {
+    const seen: number[] = [];
+    queue.script = async ({ snoozes }) => {
+      seen.push(snoozes);
+      return snoozes < 3 ? snooze(0) : { done: true };
+    };
+    const id = await queue.enqueue({ note: 7 });
+    await eventually(async () =>
+      expect(await row(id)).toMatchObject({ status: "completed", attempts: 1, payload: { note: 7 } }),
+    );
+    expect(seen).toEqual([0, 1, 2, 3]);
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it("that pg-boss made itself, as schedules do, has a row of the same id", async () => {
+    const id = await queue.boss.send("scan_plex", null, { singletonKey: "schedule" });
+    await eventually(async () =>
+      expect(await row(id)).toMatchObject({ status: "completed", attempts: 1, payload: {} }),
+    );
+  });
+
+  it("is not run twice at the same moment for one key, and once more when it was sent meanwhile", async () => {
+    const gate = createGate();
+    gate.shut();
+    let running = 0;
+    let most = 0;
+    let runs = 0;
+    queue.script = async () => {
+      most = Math.max(most, ++running);
+      runs += 1;
+      await gate.pass();
+      running -= 1;
+    };
+    await queue.enqueue({});
+    await eventually(() => expect(gate.waiting).toBe(1));
+    const sent = await Promise.all([queue.enqueue({}), queue.enqueue({}), queue.enqueue({})]);
+    expect(sent.filter((id) => id !== null)).toHaveLength(1);
+    gate.open();
+    await eventually(async () => expect((await rows()).map((each) => each.status)).toEqual(["completed", "completed"]));
+    expect([most, runs]).toEqual([1, 2]);
+  });
+});
