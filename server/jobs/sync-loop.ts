@@ -1,7 +1,7 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { sql, type Kysely } from "kysely";
 import type { Logger } from "../logger.ts";
-import { synchronizeJobs } from "./sync.ts";
+import { forgetPauses, synchronizeJobs } from "./sync.ts";
 
 /** Between two sync steps; the history is to be within 5 s of the truth. */
 const everyMs = 2_000;
@@ -31,7 +31,9 @@ export function startSyncLoop(
       }>`select pg_try_advisory_xact_lock(hashtext('readmeabook job history')) as mine`.execute(
         (em as EntityManager).getKysely() as Kysely<any>,
       );
-      if (rows[0]!.mine) await synchronizeJobs(em as EntityManager, names, all ? null : new Date(begun - lookBackMs));
+      if (!rows[0]!.mine) return;
+      await synchronizeJobs(em as EntityManager, names, all ? null : new Date(begun - lookBackMs));
+      if (all) await forgetPauses(em as EntityManager);
     });
     if (all) comparedAllAt = begun;
   }

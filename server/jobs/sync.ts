@@ -17,6 +17,9 @@ import { JobStatus } from "./job.entity.ts";
 /** What is sent from outside, or by an older version, may carry anything as its jobId. */
 export const isUuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
+/** What the queue keeps of a run that ended in a pause. */
+export const pausedRun = { paused: true } as const;
+
 const { PENDING, ACTIVE, COMPLETED, FAILED, DELAYED, STUCK, CANCELLED } = JobStatus;
 
 /** Records what is being sent, in the same transaction. */
@@ -133,6 +136,18 @@ export async function synchronizeJobs(
        and updated_at < now() - interval '3 seconds'
        and not exists (select from pgboss.job j where j.id::text = jobs.queue_job_id)`.execute(db);
   return Number(upserted.numAffectedRows ?? 0) + Number(vanished.numAffectedRows ?? 0);
+}
+
+/**
+ * Forgets the runs that ended in a pause: a later run says all that they do, and a download that is looked at once a
+ * second would fill the queue with 600,000 of them before pg-boss deletes the first.
+ * @returns how many.
+ */
+export async function forgetPauses(em: EntityManager): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from pgboss.job where state = 'completed' and output = ${JSON.stringify(pausedRun)}::jsonb
+       and completed_on < now() - interval '10 minutes'`.execute(kysely(em));
+  return Number(numAffectedRows ?? 0);
 }
 
 function kysely(em: EntityManager): Kysely<any> {

@@ -5,6 +5,7 @@ import { createGate } from "../testing/gate.ts";
 import { compareJobHistory } from "../testing/job-history.ts";
 import { startTestQueue, type TestQueue } from "../testing/test-queue.ts";
 import { snooze } from "./job.ts";
+import { forgetPauses } from "./sync.ts";
 
 let queue: TestQueue;
 beforeAll(async () => {
@@ -129,6 +130,21 @@ describe("a job", () => {
     );
     expect(seen).toEqual([0, 1, 2, 3]);
     expect(await rows()).toHaveLength(1);
+  });
+
+  it("that pauses does not fill the queue: of its runs the last one is kept", async () => {
+    queue.script = async ({ snoozes }) => (snoozes < 4 ? snooze(0) : { done: true });
+    const id = await queue.enqueue({});
+    await eventually(async () => expect(await row(id)).toMatchObject({ status: "completed" }));
+    const forget = () => queue.context.em.fork().transactional((em) => forgetPauses(em as typeof queue.context.em));
+    await eventually(async () =>
+      expect(await queue.sql("select from pgboss.job where state = 'completed'")).toHaveLength(5),
+    );
+    expect(await forget()).toBe(0);
+    await queue.sql("update pgboss.job set completed_on = completed_on - interval '11 minutes'");
+    expect(await forget()).toBe(4);
+    expect(await queue.sql("select output from pgboss.job")).toEqual([{ output: { done: true } }]);
+    expect(await row(id)).toMatchObject({ status: "completed", result: { done: true } });
   });
 
   it("that pg-boss made itself, as schedules do, has a row of the same id", async () => {

@@ -9,7 +9,7 @@ import { inTransaction } from "../context.ts";
 import { DomainError, IllegalTransitionError, InvalidInputError } from "../errors.ts";
 import { isSnooze, type Job, type JobContext } from "./job.ts";
 import { deadLetterQueue, heartbeatSeconds, type PresentRun } from "./queue.ts";
-import { isUuid, recordEnd, recordFailure, recordStart } from "./sync.ts";
+import { isUuid, pausedRun, recordEnd, recordFailure, recordStart } from "./sync.ts";
 
 /** Makes the context of one run: an em of its own, as the worker role. */
 export type MakeJobContext = () => Omit<JobContext, "signal" | "snoozes">;
@@ -52,7 +52,7 @@ async function run(
     const outcome = await job.run(ctx, name === deadLetterQueue ? boxed : parse(job, present.data));
     if (isSnooze(outcome)) {
       await inTransaction(ctx, ({ em, queue }) => queue.again(em, present, outcome.seconds));
-      return { id: boxed.id, status: "completed" };
+      return { id: boxed.id, status: "completed", output: pausedRun };
     }
     return await completed(ctx, present, outcome ?? {});
   } catch (error) {

@@ -3,7 +3,7 @@ import { isUuid } from "../jobs/sync.ts";
 
 /**
  * Every job in pg-boss belongs to one history row (each run of work that has paused to the same one), and its last run
- * is what the row tells; and no row says that something is under way of which the queue knows nothing.
+ * is what the row tells, with no fewer attempts (the queue forgets runs, the history does not); and no row says that something is under way of which the queue knows nothing.
  * @param sql asks the database, as somebody who may read both schemas. @returns what differs, a line each; nothing when all is well.
  */
 export async function compareJobHistory(
@@ -27,7 +27,7 @@ export async function compareJobHistory(
      where h.id is null
         or h.type <> r.name
         or h.queue_job_id <> r.id::text
-        or h.attempts <> r.attempts
+        or h.attempts < r.attempts
         or (h.completed_at is null) <> (r.completed_on is null)
         or not h.status = any (case r.state::text when 'created' then array['pending', 'delayed'] when 'retry' then array['delayed']
                                             when 'active' then array['active', 'stuck'] else array[r.state::text] end)
