@@ -1,5 +1,4 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { Repeater } from "@graphql-yoga/subscription";
 import type { OperationContext } from "./operation.ts";
 
 /** Until a state that could not be read (the database was away) is tried again. */
@@ -22,46 +21,70 @@ export function liveStates<Notice, State>(
     read: (notice: Notice) => Promise<State | null>;
   },
 ): AsyncIterable<State> {
-  return new Repeater<State>(async (push, stop) => {
-    const waiting = new Map<string, Notice>();
-    let wake = () => {};
-    let stopped = false;
+  const waiting = new Map<string, Notice>();
+  const stopped = new AbortController();
+  let missed: State[] | null = null;
+  let wake = () => {};
+
+  async function begin(): Promise<State[]> {
     const unlisten = options.listen((notice) => {
       waiting.delete(options.key(notice));
       waiting.set(options.key(notice), notice);
       wake();
     });
-    void stop.then(() => {
-      stopped = true;
+    stopped.signal.addEventListener("abort", () => {
       unlisten();
       wake();
     });
-    // Loaders remember; each state is to be resolved from what is in the database now.
-    const tell = (state: State) => {
-      ctx.loaders.clear();
-      return push(state);
-    };
-    try {
-      for (const state of (await options.missed?.()) ?? []) if (!stopped) await tell(state);
-      while (!stopped) {
-        for (const [key, notice] of waiting) {
-          waiting.delete(key);
-          const state = await options.read(notice).catch((error: Error) => {
-            ctx.logger.warn({ reason: error.message }, "A change could not be read for a subscriber; trying again");
-            if (!waiting.has(key)) waiting.set(key, notice);
-            return "failed" as const;
-          });
-          if (stopped) return;
-          if (state === "failed") {
-            await Promise.race([stop, pause(retryMs)]);
-            break;
-          }
-          if (state !== null) await tell(state);
-        }
-        if (waiting.size === 0 && !stopped) await new Promise<void>((resolve) => (wake = resolve));
-      }
-    } finally {
-      unlisten();
+    return [...((await options.missed?.()) ?? [])];
+  }
+
+  async function findNext(): Promise<State | null> {
+    missed ??= await begin();
+    const before = missed.shift();
+    if (before !== undefined) return before;
+    const [first] = waiting;
+    if (!first) {
+      await new Promise<void>((resolve) => (wake = resolve));
+      return null;
     }
-  });
+    const [key, notice] = first;
+    waiting.delete(key);
+    try {
+      return await options.read(notice);
+    } catch (error) {
+      ctx.logger.warn(
+        { reason: (error as Error).message },
+        "A change could not be read for a subscriber; trying again",
+      );
+      if (!waiting.has(key)) waiting.set(key, notice);
+      await pause(retryMs, undefined, { signal: stopped.signal }).catch(() => {});
+      return null;
+    }
+  }
+
+  const end = { done: true, value: undefined } as const;
+  const iterator: AsyncIterableIterator<State> = {
+    async next() {
+      try {
+        while (!stopped.signal.aborted) {
+          const state = await findNext();
+          if (state === null || stopped.signal.aborted) continue;
+          // Loaders remember; each state is to be resolved from what is in the database now.
+          ctx.loaders.clear();
+          return { done: false, value: state };
+        }
+      } catch (error) {
+        stopped.abort();
+        throw error;
+      }
+      return end;
+    },
+    async return() {
+      stopped.abort();
+      return end;
+    },
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return iterator;
 }
