@@ -147,7 +147,9 @@ describe("organize_files", () => {
     const lease = await world.makeContext().integrations.exclusive(`import ${candidate}`);
     await world.downloads.tell(hash, { content: oneMp3 });
     await world.sees(id, ({ jobs }) =>
-      expect(jobs).toContainEqual(expect.objectContaining({ type: "organize_files", status: "DELAYED" })),
+      expect(jobs).toContainEqual(
+        expect.objectContaining({ type: "organize_files", status: "DELAYED", errorMessage: null }),
+      ),
     );
     expect(await readdir(world.libraryDir)).not.toContain("Franz Kafka");
     await lease!.release();

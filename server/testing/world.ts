@@ -86,7 +86,7 @@ export async function startWorld(options: { settings?: Record<string, string | n
 
   const look = async (id: string) =>
     (await app.admin.ask(`query ($id: ID!) { request(id: $id) { ${requestFields} } }`, { id })).request;
-  const sees: TestWorld["sees"] = (id, check, timeoutMs = 15_000) =>
+  const sees: TestWorld["sees"] = (id, check, timeoutMs = 25_000) =>
     eventually(async () => {
       const request = await look(id);
       check(request);
