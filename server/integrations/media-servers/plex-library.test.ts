@@ -60,11 +60,9 @@ describe("the library of Plex", () => {
     expect(new Set(ids).size).toBe(600);
   });
 
-  it("of ten thousand books is read in seconds", async () => {
+  it("of ten thousand books is read in forty questions", async () => {
     fake.albums = Array.from({ length: 10_000 }, (_, n) => makeAlbum(`Bo/${n}/1.m4b`));
-    const start = performance.now();
     expect(await readAll(await openPlex(fake))).toHaveLength(10_000);
-    expect(performance.now() - start).toBeLessThan(15_000);
     expect(asked("/all")).toHaveLength(40);
   });
 });
