@@ -3,7 +3,8 @@
  * measured in the same run, in turns. It brings its own PostgreSQL and data, and leaves nothing behind.
  */
 import "reflect-metadata";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdir, mkdtemp } from "node:fs/promises";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -14,6 +15,7 @@ import { list } from "./list.section.ts";
 import { live } from "./live.section.ts";
 import { memory } from "./memory.section.ts";
 import { pipeline } from "./pipeline.section.ts";
+import { killChildren } from "./program.ts";
 import { table } from "./report.ts";
 import type { Line, Section } from "./section.ts";
 import { start } from "./start.section.ts";
@@ -29,11 +31,27 @@ if (unknown.length > 0) {
 }
 
 const closers: (() => unknown)[] = [];
-async function closeFrom(depth: number): Promise<void> {
-  while (closers.length > depth) await closers.pop()!();
+let closing = Promise.resolve();
+/** One after the other, whoever asks for it: a signal may come while a section is being closed. */
+function closeFrom(depth: number): Promise<void> {
+  return (closing = closing.then(async () => {
+    while (closers.length > depth) {
+      try {
+        await closers.pop()!();
+      } catch (error) {
+        console.error(error);
+      }
+    }
+  }));
 }
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => void closeFrom(0).finally(() => process.exit(130)));
+let stopped = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    stopped = true;
+    killChildren();
+    void closeFrom(0).finally(() => process.exit(130));
+  });
+}
 
 const say = (text: string) => console.error(text);
 const load = () => loadavg().map((each) => each.toFixed(2)).join(" "); // prettier-ignore
@@ -42,10 +60,12 @@ const lines: (Line & { section: string })[] = [];
 try {
   // PostgreSQL may run as another account, which has to be able to pass through.
   const folder = await mkdtemp(join(tmpdir(), "readmeabook-bench-"));
-  closers.push(() => rm(folder, { recursive: true, force: true }));
+  // Last of all, and again when a process that was killed still writes.
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
   const cluster = await startCluster(folder);
   closers.push(() => cluster.stop());
   for (const name of positionals.length > 0 ? positionals : Object.keys(sections)) {
+    if (stopped) break;
     say(`${name} …`);
     const depth = closers.length;
     const own = join(folder, name);
@@ -53,6 +73,11 @@ try {
     try {
       const measured = await sections[name]!({ folder: own, cluster, say, atEnd: (close) => void closers.push(close) });
       lines.push(...measured.map((line) => ({ ...line, section: name })));
+    } catch (error) {
+      // What the other sections have measured is shown all the same.
+      console.error(error);
+      lines.push({ section: name, what: "could not be measured, see above", ours: "", met: false });
+      process.exitCode = 1;
     } finally {
       await closeFrom(depth);
     }
@@ -66,4 +91,4 @@ console.log(
     `Medians. Load of the machine ${loadBefore} before, ${load()} after (1, 5, 15 minutes). In brackets: as a multiple of this program.\n`,
 );
 console.log(table(lines, values.markdown === true));
-process.exit(0);
+process.exit();

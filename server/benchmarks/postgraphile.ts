@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
+import { track } from "./program.ts";
 
 /** The version that is compared with. */
 const packages = ["postgraphile@5.1.5", "pg@8.23.1", "graphql@16.15.0"];
@@ -16,6 +17,7 @@ export async function installPostgraphile(folder: string): Promise<string | null
     stdio: ["ignore", "ignore", "pipe"],
     timeout: 300_000,
   });
+  track(child);
   let complaint = "";
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => (complaint += chunk));
   const code = await new Promise((resolve) =>

@@ -5,6 +5,20 @@ import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../main.js", import.meta.url));
 
+const running = new Set<ChildProcess>();
+process.once("exit", killChildren);
+
+/** Lets a process end with the benchmark. */
+export function track(child: ChildProcess): void {
+  running.add(child);
+  child.once("close", () => running.delete(child));
+}
+
+/** Ends at once whatever runs, for when the benchmark itself is told to end. */
+export function killChildren(): void {
+  for (const child of running) child.kill("SIGKILL");
+}
+
 /** A program that runs. */
 export interface RunningProgram {
   readonly url: string;
@@ -23,6 +37,7 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
     env: { PATH, HOME, PORT: "0", LOG_LEVEL: "warn", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  track(child);
   let said = "";
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
@@ -48,6 +63,7 @@ export async function startChild<Input, Output>(
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: { GRAPHILE_ENV: "production", ...process.env },
   });
+  track(child);
   const output = await new Promise<Output>((resolve, reject) => {
     child.once("message", (message) => resolve(message as Output));
     child.once("error", reject);
@@ -56,8 +72,9 @@ export async function startChild<Input, Output>(
   return { output, process: child, stop: () => stop(child) };
 }
 
-/** In a child: what it was started with. */
+/** In a child: what it was started with. From here on the child ends when the benchmark does. */
 export function given<Input>(): Input {
+  process.once("disconnect", () => process.exit());
   return JSON.parse(process.argv[2]!) as Input;
 }
 
