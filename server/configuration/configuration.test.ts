@@ -3,6 +3,7 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "../testing/eventually.ts";
 import { startTorznabFake, type TorznabFake } from "../testing/fakes/torznab.ts";
+import { holdUp } from "../testing/hold-up.ts";
 import { startTestApp, type TestApp } from "../testing/test-app.ts";
 
 const set = `mutation ($input: [ConfigurationInput!]!) { setConfiguration(input: $input) { key value isSet encrypted } }`;
@@ -78,7 +79,10 @@ describe("setConfiguration", () => {
   });
 
   it("takes the same new key from two admins at once", async () => {
-    const answers = await Promise.all(["a", "b", "c", "d"].map((name) => change({ "paths.downloads": `/${name}` })));
+    const attempt = (name: string) => change({ "paths.downloads": `/${name}` });
+    const answers = await holdUp(app.database.address, "configuration", 4, () =>
+      Promise.all(["a", "b", "c", "d"].map(attempt)),
+    );
     expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
     const { rows } = await sql.query("select value from configuration where key = 'paths.downloads'");
     expect(rows).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "../testing/eventually.ts";
+import { holdUp } from "../testing/hold-up.ts";
 import { startTestApp, type TestApp } from "../testing/test-app.ts";
 
 const password = "a long enough password";
@@ -76,8 +77,9 @@ describe("a new account", () => {
   const create = `mutation ($input: CreateUserInput!) { createUser(input: $input) { id } }`;
 
   it("is made once when five take its name at the same time", async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 5 }, () => app.admin.send(create, { input: { username: "twin", password } })),
+    const attempt = () => app.admin.send(create, { input: { username: "twin", password } });
+    const answers = await holdUp(app.database.address, "users", 5, () =>
+      Promise.all(Array.from({ length: 5 }, attempt)),
     );
     const codes = answers.map(({ errors }) => errors?.[0]?.extensions["code"] ?? "made");
     expect(codes.toSorted()).toEqual([...Array(4).fill("CONFLICT"), "made"]);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, type Browser } from "../testing/browser.ts";
 import { createTestDatabase } from "../testing/database.ts";
 import { eventually } from "../testing/eventually.ts";
+import { holdUp } from "../testing/hold-up.ts";
 import { startTestApp, type TestApp } from "../testing/test-app.ts";
 
 const password = "a long enough password";
@@ -42,12 +43,11 @@ describe("the set-up", () => {
       expect(await fresh.client().ask(`{ setup { hasAdmin } }`)).toEqual({ setup: { hasAdmin: false } });
       const wrong = await openBrowser(fresh.url).send(setUp, { input: { token: "AAAAAA", username: "eve", password } });
       expect(wrong.errors?.[0]?.extensions["code"]).toBe("FORBIDDEN");
-      const answers = await Promise.all(
-        Array.from({ length: 20 }, (_, index) =>
-          openBrowser(fresh.url).send(setUp, {
-            input: { token: fresh.setUpToken, username: `owner${index}`, password },
-          }),
-        ),
+      const attempt = (_: unknown, index: number) =>
+        openBrowser(fresh.url).send(setUp, { input: { token: fresh.setUpToken, username: `owner${index}`, password } });
+      // As many as there are connections.
+      const answers = await holdUp(database.address, "users", 10, () =>
+        Promise.all(Array.from({ length: 20 }, attempt)),
       );
       const made = answers.filter(({ errors }) => !errors);
       expect(made).toHaveLength(1);
