@@ -174,7 +174,12 @@ async function digests(folder: string): Promise<string[]> {
 /** Every job of pg-boss has its row in the history, and the two agree; at the latest five seconds later. */
 async function checkJobs(dataDir: string): Promise<string[]> {
   const [, , , port, host] = (await readFile(join(dataDir, "postgres", "postmaster.pid"), "utf8")).split("\n");
-  const client = new Client({ host: resolve(dataDir, "postgres", host!), port: Number(port), user: "readmeabook", database: "readmeabook" });
+  const client = new Client({
+    host: resolve(dataDir, "postgres", host!),
+    port: Number(port),
+    user: "readmeabook",
+    database: "readmeabook",
+  });
   await client.connect();
   try {
     return await eventually(async () => {
