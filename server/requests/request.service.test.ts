@@ -161,6 +161,9 @@ describe("selectRelease", () => {
     expect(code(await select(id, crypto.randomUUID()))).toBe("NOT_FOUND");
     await act("cancelRequest", id);
     expect(code(await select(id, releases[1].id))).toBe("ILLEGAL_TRANSITION");
+    // Whoever has not been given leave does not get it by choosing.
+    await world.sql("update requests set status = 'awaiting_approval' where id = $1", [id]);
+    expect(code(await select(id, releases[1].id))).toBe("ILLEGAL_TRANSITION");
     await world.sql("update requests set status = 'completed' where id = $1", [id]);
     expect(code(await select(id, releases[1].id))).toBe("CONFLICT");
   });
