@@ -80,6 +80,20 @@ describe("somebody else's request", () => {
     expect((await app.admin.ask(query, { id: book })).audiobook.viewerRequest).toBeNull();
   });
 
+  it("shows its owner which work was done, and the inside of that work to admins only", async () => {
+    const query = `query ($id: ID!) { request(id: $id) { jobs { type status payload result errorMessage stackTrace } } }`;
+    const inside = { payload: { requestId: bobsRequest } };
+    const seenBy = async (who: TestClient) => (await who.ask(query, { id: bobsRequest })).request.jobs[0];
+    expect(await seenBy(app.admin)).toMatchObject({ type: "search_indexers", ...inside });
+    expect(await seenBy(bob)).toMatchObject({
+      type: "search_indexers",
+      payload: null,
+      result: null,
+      errorMessage: null,
+      stackTrace: null,
+    });
+  });
+
   it("moves nothing in a subscription, asked for by id or not", async () => {
     const socket = openSocket(app.url, { apiKey: ann.apiKey });
     try {

@@ -1,6 +1,5 @@
 import { Check, Entity, Index, ManyToOne, PrimaryKey, Property, Trigger } from "@mikro-orm/decorators/legacy";
 import type { Ref } from "@mikro-orm/core";
-import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { isOneOf, primaryKey, timestamp, timestampNow } from "../database/columns.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
@@ -68,19 +67,19 @@ export class JobRecord {
   @Property({ type: "integer", default: 3, nullable: true })
   maxAttempts: number = 3;
 
-  @Field(() => GraphQLJSONObject, { nullable: true })
+  /** For admins: job.resolver.ts says so. */
   @Property({ type: "json", columnType: "jsonb", nullable: true })
   payload: Record<string, unknown> | null = null;
 
-  @Field(() => GraphQLJSONObject, { nullable: true })
+  /** For admins: job.resolver.ts says so. */
   @Property({ type: "json", columnType: "jsonb", nullable: true })
   result: Record<string, unknown> | null = null;
 
-  @Field(() => String, { nullable: true })
+  /** For admins: job.resolver.ts says so. */
   @Property({ type: "text", nullable: true })
   errorMessage: string | null = null;
 
-  @Field(() => String, { nullable: true })
+  /** For admins: job.resolver.ts says so. */
   @Property({ type: "text", nullable: true })
   stackTrace: string | null = null;
 

@@ -1,5 +1,19 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Args, Ctx, Field, ID, Info, InputType, Query, Resolver, Root, Subscription } from "type-graphql";
+import { GraphQLJSONObject } from "graphql-scalars";
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Info,
+  InputType,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from "type-graphql";
 import { InvalidInputError } from "../errors.ts";
 import { connectionType, ConnectionArgs, newestFirst, type Connection } from "../graphql/connection.ts";
 import { liveStates } from "../graphql/live.ts";
@@ -53,6 +67,29 @@ export class JobResolver {
     return readOne(ctx, info, JobRecord, id);
   }
 
+  @FieldResolver(() => GraphQLJSONObject, { nullable: true, description: "For admins." })
+  payload(@Root() { payload }: Row<JobRecord>, @Ctx() ctx: OperationContext) {
+    return forAdmins(ctx, payload);
+  }
+
+  @FieldResolver(() => GraphQLJSONObject, { nullable: true, description: "For admins." })
+  result(@Root() { result }: Row<JobRecord>, @Ctx() ctx: OperationContext) {
+    return forAdmins(ctx, result);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "For admins: what a person can act on stands in the request.",
+  })
+  errorMessage(@Root() { errorMessage }: Row<JobRecord>, @Ctx() ctx: OperationContext) {
+    return forAdmins(ctx, errorMessage);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: "For admins." })
+  stackTrace(@Root() { stackTrace }: Row<JobRecord>, @Ctx() ctx: OperationContext) {
+    return forAdmins(ctx, stackTrace);
+  }
+
   @Subscription(() => JobRecord, {
     description: "Background work as it goes; for admins.",
     subscribe: ({ context }) => jobChanges(context as OperationContext),
@@ -74,4 +111,9 @@ function jobChanges(ctx: OperationContext): AsyncIterable<Row<JobRecord>> {
     read: async ({ id }) =>
       (await ctx.rows.read(ctx.em, JobRecord, everything, (query) => query.where("t.id", "=", id)))[0] ?? null,
   });
+}
+
+/** What the program says to itself may quote what is nobody else's business. */
+function forAdmins<T>(ctx: OperationContext, value: T): T | null {
+  return ctx.viewer?.isAdmin() ? (value ?? null) : null;
 }
