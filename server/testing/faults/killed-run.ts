@@ -9,6 +9,7 @@ import { Client } from "pg";
 import { connectApi, type Api } from "../../sandbox/api.ts";
 import type { Sandbox } from "../../sandbox/world.ts";
 import { eventually } from "../eventually.ts";
+import { compareJobHistory } from "../job-history.ts";
 
 /** The moments, and how each is known: by what a subscriber sees, or from inside (kill-points.ts). */
 export const moments = {
@@ -183,20 +184,9 @@ async function checkJobs(dataDir: string): Promise<string[]> {
   await client.connect();
   try {
     return await eventually(async () => {
-      const { rows } = await client.query<{ name: string; state: string; status: string | null }>(`
-        select distinct on (coalesce(b.data->>'jobId', b.id::text)) b.name, b.state::text, j.status
-          from pgboss.job b
-          left join jobs j on j.id::text = case when b.name = 'dead_job' then b.id::text else coalesce(b.data->>'jobId', b.id::text) end
-         where b.name not like '\\_\\_%'
-         order by coalesce(b.data->>'jobId', b.id::text), b.created_on desc`);
-      const wrong = rows.filter(
-        ({ state, status }) =>
-          status !== state &&
-          !(status === "delayed" && ["created", "retry"].includes(state)) &&
-          !(status === "pending" && state === "created"),
-      );
-      if (wrong.length > 0) throw new Error(`The history differs from the queue: ${JSON.stringify(wrong)}`);
-      return [];
+      const differences = await compareJobHistory(async (statement) => (await client.query(statement)).rows);
+      if (differences.length > 0) throw new Error(differences.join("; "));
+      return differences;
     }, 6_000);
   } catch (error) {
     return [(error as Error).message];
