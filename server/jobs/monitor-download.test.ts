@@ -128,10 +128,13 @@ describe("monitor_download", () => {
 
   it("begins anew when the torrent is in another client than the configured one", async () => {
     const { id, hash } = await downloading("The Iliad", "Homer");
-    await world.downloads.remove(hash, { deleteFiles: false }, AbortSignal.timeout(1000));
     await world.sql("update download_history set download_client = 'another' where torrent_hash = $1", [hash]);
-    await eventually(() => expect(world.downloads.added.filter((each) => each === hash)).toHaveLength(2));
-    const request = await world.sees(id, (now) => expect(now.step).toBe("monitor_download"));
+    const request = await world.sees(id, (now) => {
+      expect(JSON.stringify(now.events)).toContain("The fake client begins anew");
+      expect(now.step).toBe("monitor_download");
+    });
+    const rows = await world.sql("select download_client from download_history where torrent_hash = $1", [hash]);
+    expect(rows).toEqual([{ download_client: "embedded" }]);
     expect(chosen(request)).toMatchObject({ torrentHash: hash, verdict: "ACCEPTABLE" });
   });
 

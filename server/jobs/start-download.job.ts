@@ -69,6 +69,8 @@ async function add(ctx: JobContext, due: DueDownload, open: OpenClient, source: 
     );
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
+    if (error.facts["isReleaseRefused"] === true)
+      return giveUp(ctx, due, { status: DownloadStatus.FAILED, reason: error.message });
     const blocker = { kind: BlockerKind.CLIENT_UNREACHABLE, message: error.message };
     return waitFor(ctx, request.id, step, blocker, clientPause);
   }
@@ -79,7 +81,14 @@ async function finish(ctx: JobContext, due: DueDownload, open: OpenClient, infoH
   const { request, chosen } = due;
   const finished = await whileChosen(ctx, request.id, step, chosen.id, async (ctx, row) => {
     const now = new Date();
-    Object.assign(row, { downloadStatus: DownloadStatus.DOWNLOADING, startedAt: now, lastProgressAt: now });
+    Object.assign(row, {
+      downloadStatus: DownloadStatus.DOWNLOADING,
+      // It may have been found in another client than the one that it was begun in.
+      downloadClient: open.client.type,
+      downloadClientId: infoHash,
+      startedAt: now,
+      lastProgressAt: now,
+    });
     await advance(ctx, request.id, step, `${open.client.label} has begun to fetch it.`);
     return { infoHash, downloadClient: open.client.type };
   });

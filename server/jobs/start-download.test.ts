@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { UpstreamUnavailableError } from "../errors.ts";
+import { UpstreamRejectedError, UpstreamUnavailableError } from "../errors.ts";
 import { eventually } from "../testing/eventually.ts";
 import { makeTorrent, only } from "../testing/fakes/torznab.ts";
 import { release, startWorld, type TestWorld } from "../testing/world.ts";
@@ -11,6 +11,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(() => {
   world.downloads.fault = null;
+  world.downloads.addFault = null;
   world.downloads.addGate.open();
 });
 
@@ -163,5 +164,22 @@ describe("start_download", () => {
     expect(now).toMatchObject({ selected: true, downloadStatus: "DOWNLOADING" });
     expect(world.downloads.added).toContain(now.torrentHash);
     expect(world.downloads.removed).not.toContain(now.torrentHash);
+  });
+
+  it("takes the next release when the download client refuses this one for itself", async () => {
+    world.indexer.releases = [
+      release("Homer - The Odyssey [M4B]", { seeders: 90 }),
+      release("Homer - The Odyssey [MP3]", { seeders: 2 }),
+    ];
+    world.downloads.addFault = new UpstreamRejectedError("The fake client cannot use this torrent.", {
+      integration: "fake",
+      isReleaseRefused: true,
+    });
+    const id = await world.request("The Odyssey", "Homer");
+    const request = await world.reaches(id, "PENDING");
+    expect(request.releases.map((each: any) => [each.torrentName, each.verdict, each.refusal])).toEqual([
+      ["Homer - The Odyssey [M4B]", "BLOCKED", "The fake client cannot use this torrent."],
+      ["Homer - The Odyssey [MP3]", "BLOCKED", "The fake client cannot use this torrent."],
+    ]);
   });
 });

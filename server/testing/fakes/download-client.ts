@@ -18,6 +18,8 @@ export interface FakeDownloadClient extends DownloadClient {
   instantContent: TorrentContent | null;
   /** Every call throws this, until it is null again. */
   fault: Error | null;
+  /** Only `add` throws this, until it is null again. */
+  addFault: Error | null;
   /** Every add passes it before it is done, every list before it looks. */
   readonly addGate: Gate;
   readonly listGate: Gate;
@@ -33,6 +35,7 @@ export function createFakeDownloadClient(folder: string): FakeDownloadClient {
     removed,
     instantContent: null,
     fault: null,
+    addFault: null,
     addGate: createGate(),
     listGate: createGate(),
     async add({ infoHash }: NewDownload) {
