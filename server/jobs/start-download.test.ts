@@ -176,7 +176,7 @@ describe("start_download", () => {
       isReleaseRefused: true,
     });
     const id = await world.request("The Odyssey", "Homer");
-    const request = await world.reaches(id, "PENDING");
+    const request = await world.sees(id, ({ blocker }) => expect(blocker?.kind).toBe("NO_RELEASE_FOUND"));
     expect(request.releases.map((each: any) => [each.torrentName, each.verdict, each.refusal])).toEqual([
       ["Homer - The Odyssey [M4B]", "BLOCKED", "The fake client cannot use this torrent."],
       ["Homer - The Odyssey [MP3]", "BLOCKED", "The fake client cannot use this torrent."],
