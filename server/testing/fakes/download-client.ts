@@ -41,6 +41,7 @@ export function createFakeDownloadClient(folder: string): FakeDownloadClient {
     async add({ infoHash }: NewDownload) {
       await fake.addGate.pass();
       answer();
+      if (fake.addFault) throw fake.addFault;
       if (downloads.has(infoHash)) return;
       added.push(infoHash);
       downloads.set(infoHash, {
