@@ -41,6 +41,10 @@ export class Audiobook {
   @Property({ type: "string", length: 500 })
   title!: string;
 
+  @Field(() => String, { nullable: true })
+  @Property({ type: "string", length: 500, nullable: true })
+  subtitle: string | null = null;
+
   @Field(() => String, { description: "Comma-separated when there are several." })
   @Index({ name: "idx_audiobooks_author" })
   @Property({ type: "string", length: 255 })
@@ -49,6 +53,31 @@ export class Audiobook {
   @Field(() => String, { nullable: true })
   @Property({ type: "string", length: 255, nullable: true })
   narrator: string | null = null;
+
+  @Field(() => String, { nullable: true, description: "The series that it belongs to." })
+  @Property({ type: "string", length: 255, nullable: true })
+  seriesTitle: string | null = null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Its place in the series, as the catalog writes it: 1, 2.5, 1-3.",
+  })
+  @Property({ type: "string", length: 50, nullable: true })
+  seriesPosition: string | null = null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The language that it is read in, in English and lower case: german.",
+  })
+  @Property({ type: "string", length: 50, nullable: true })
+  language: string | null = null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether the text was cut for this recording; null: not known.",
+  })
+  @Property({ type: "boolean", nullable: true })
+  isAbridged: boolean | null = null;
 
   @Field(() => String, { nullable: true })
   @Property({ type: "text", nullable: true })

@@ -8,6 +8,7 @@ import { Configuration } from "../configuration/configuration.entity.ts";
 import { JobRecord } from "../jobs/job.entity.ts";
 import { LibraryItem } from "../library/library-item.entity.ts";
 import { BlockedRelease } from "../releases/blocked-release.entity.ts";
+import { IndexerRest } from "../releases/indexer-rest.entity.ts";
 import { DownloadHistory } from "../requests/download-history.entity.ts";
 import { RequestEvent } from "../requests/request-event.entity.ts";
 import { Request } from "../requests/request.entity.ts";
@@ -27,6 +28,7 @@ export const entities = [
   RequestEvent,
   DownloadHistory,
   BlockedRelease,
+  IndexerRest,
   LibraryItem,
   Configuration,
   JobRecord,

@@ -69,7 +69,7 @@ export const documentedTables: Readonly<Record<string, DocumentedTable>> = {
       updatedAt,
       ["available_at", time],
     ],
-    added: [],
+    added: ["subtitle", "series_title", "series_position", "language", "is_abridged"],
     unique: ["audible_id"],
     indexes: {
       idx_audiobooks_audible_id: "audible_id",
@@ -136,6 +136,7 @@ export const documentedTables: Readonly<Record<string, DocumentedTable>> = {
       "published_at",
       "minimum_ratio",
       "minimum_seed_seconds",
+      "missing_since",
       "progress",
       "download_bytes_per_second",
       "seconds_left",

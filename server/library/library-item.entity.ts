@@ -29,6 +29,11 @@ export class LibraryItem {
   @Property({ type: "string", length: 500 })
   title!: string;
 
+  /** By which a book of the same title is found: `titleKey` of the title. */
+  @Index({ name: "idx_library_items_title_key" })
+  @Property({ type: "string", length: 500, default: "" })
+  titleKey: string = "";
+
   @Property({ type: "string", length: 255, nullable: true })
   author: string | null = null;
 

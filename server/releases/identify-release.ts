@@ -15,8 +15,8 @@ export interface WantedBook {
   readonly author: string;
   readonly narrator: string | null;
   readonly durationMinutes: number | null;
-  /** Name or code; "english" when left out. */
-  readonly language?: string;
+  /** Name or code; "english" when it is not known. */
+  readonly language?: string | null;
   readonly seriesTitle?: string | null;
   readonly seriesPosition?: string | null;
 }

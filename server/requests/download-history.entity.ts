@@ -175,6 +175,10 @@ export class DownloadHistory {
   @Property({ ...timestamp(), nullable: true })
   lastProgressAt: Date | null = null;
 
+  /** Since when the download client does not show it, though it should. */
+  @Property({ ...timestamp(), nullable: true })
+  missingSince: Date | null = null;
+
   /** Absolute folder in the media library that this download was, or is about to be, renamed to. */
   @Property({ type: "text", nullable: true, hidden: true })
   importPath: string | null = null;
