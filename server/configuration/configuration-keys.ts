@@ -93,7 +93,7 @@ const own: Record<string, ConfigurationKey> = {
     default: defaultPathTemplate,
     schema: pathTemplate,
     description:
-      "The folder of a book inside the media library: {author}, {title}, {narrator}, {year}, {asin}; what stands in <…> is left out when a variable in it is not known.",
+      "The folder of a book inside the media library: {author}, {title}, {series}, {seriesPosition}, {narrator}, {year}, {asin}; what stands in <…> is left out when a variable in it is not known.",
   },
   "automation.check_interval_seconds": {
     category: ConfigurationCategory.AUTOMATION,

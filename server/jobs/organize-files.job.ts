@@ -71,11 +71,13 @@ async function makePlan(
   const settings = await ctx.integrations.settings();
   const content = await readContent(contentPath);
   const tags = await readContentTags(content, ctx.signal);
-  const { title, author, narrator, durationMinutes, audibleId, releaseDate } = audiobook;
+  const { title, author, narrator, seriesTitle, seriesPosition, durationMinutes, audibleId, releaseDate } = audiobook;
   const book = {
     title,
     author,
     narrator,
+    series: seriesTitle,
+    seriesPosition,
     durationMinutes,
     asin: audibleId,
     year: releaseDate ? Number(releaseDate.slice(0, 4)) : null,

@@ -54,6 +54,18 @@ describe("organize_files", () => {
     expect(JSON.stringify(events)).toContain("without using disk space twice");
   });
 
+  it("names the folder by the series and the place in it when the catalog has told them", async () => {
+    await world.configure({ "paths.template": "{author}/<{series}/><{seriesPosition} - >{title}" });
+    onTestFinished(() => world.configure({ "paths.template": null }));
+    const { id, hash } = await downloading("Barchester Towers", "Anthony Trollope");
+    await world.sql(
+      "update audiobooks set series_title = 'Barsetshire', series_position = '2' where title = 'Barchester Towers'",
+    );
+    await world.downloads.tell(hash, { content: oneMp3 });
+    const { audiobook } = await world.reaches(id, "COMPLETED");
+    expect(audiobook.filePath).toBe(join(world.libraryDir, "Anthony Trollope/Barsetshire/2 - Barchester Towers"));
+  });
+
   for (const [what, content] of [
     ["a program", { "book.exe": new Uint8Array(10) }],
     ["an archive", { "book.rar": new Uint8Array(10) }],
