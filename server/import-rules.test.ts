@@ -61,8 +61,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "integrations/catalogs": ["errors", "integrations"],
   "integrations/indexers": ["errors", "integrations"],
   "integrations/download-clients": ["errors", "integrations"],
-  // The folder in which both see the same files under different names.
-  "integrations/media-servers": ["errors", "integrations", "integrations/download-clients/path-mappings.ts"],
+  "integrations/media-servers": ["errors", "integrations"],
   sandbox: ["app", "env", "logger", "integrations"],
 };
 

@@ -3,5 +3,5 @@ import { audible } from "./audible.ts";
 import type { Catalog } from "./catalog.ts";
 import { sandbox } from "./sandbox.ts";
 
-/** Every catalog there is, by the value that `catalog.kind` takes. */
+/** Every catalog there is, by the value that `catalog.type` takes. */
 export const catalogs = { sandbox, audible } satisfies Record<string, Integration<any, Catalog>>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UpstreamRejectedError } from "../../errors.ts";
 import type { IntegrationCheck } from "../integration.ts";
-import { isAbsolutePath, isInside, normalisePath, type PathMapping } from "./path-mappings.ts";
+import { isAbsolutePath, isInside, normalisePath, type PathMapping } from "../path-mappings.ts";
 import { QBITTORRENT, type QbittorrentSession } from "./qbittorrent-session.ts";
 import { checkSaveFolder } from "./save-folder.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pathMappingsSetting } from "./path-mappings.ts";
+import { pathMappingsSetting } from "../path-mappings.ts";
 import { qbittorrentTorrent, readDownload } from "./qbittorrent-torrent.ts";
 
 const HASH = "0123456789abcdef0123456789abcdef01234567";

@@ -1,7 +1,7 @@
 /** Reads what qBittorrent says of a torrent, in the words of 4.x and of 5.x. */
 import { z } from "zod";
 import type { Download } from "./download-client.ts";
-import { isAbsolutePath, isInside, normalisePath, toOurPath, type PathMapping } from "./path-mappings.ts";
+import { isAbsolutePath, isInside, normalisePath, toOurPath, type PathMapping } from "../path-mappings.ts";
 
 /** Seconds, 100 days: what it says when it has no idea. */
 const UNKNOWN_ETA = 8_640_000;

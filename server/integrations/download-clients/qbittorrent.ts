@@ -11,7 +11,7 @@ import type { HttpAnswer } from "../http-client.ts";
 import type { Integration } from "../integration.ts";
 import type { DownloadClient, NewDownload } from "./download-client.ts";
 import { isInfoHash, openKnownTorrents } from "./known-torrents.ts";
-import { pathMappingsSetting } from "./path-mappings.ts";
+import { pathMappingsSetting } from "../path-mappings.ts";
 import { checkQbittorrent } from "./qbittorrent-check.ts";
 import { createQbittorrentSession, QBITTORRENT } from "./qbittorrent-session.ts";
 import { qbittorrentTorrent, readDownload, readId, type QbittorrentTorrent } from "./qbittorrent-torrent.ts";

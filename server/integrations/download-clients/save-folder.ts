@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { UpstreamRejectedError } from "../../errors.ts";
-import { toOurPath, type PathMapping } from "./path-mappings.ts";
+import { toOurPath, type PathMapping } from "../path-mappings.ts";
 
 /**
  * Looks whether this server can read the folder that a client saves to.

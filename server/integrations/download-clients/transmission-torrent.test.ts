@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pathMappingsSetting } from "./path-mappings.ts";
+import { pathMappingsSetting } from "../path-mappings.ts";
 import { readDownload, transmissionTorrent } from "./transmission-torrent.ts";
 
 const mappings = pathMappingsSetting.parse("/downloads => /mnt/media");

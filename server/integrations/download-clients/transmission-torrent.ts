@@ -1,7 +1,7 @@
 /** Reads what Transmission says of a torrent, in the names of its JSON-RPC. */
 import { z } from "zod";
 import type { Download } from "./download-client.ts";
-import { normalisePath, toOurPath, type PathMapping } from "./path-mappings.ts";
+import { normalisePath, toOurPath, type PathMapping } from "../path-mappings.ts";
 
 const trackerStats = z.array(z.object({ seeder_count: z.number().default(-1) }));
 

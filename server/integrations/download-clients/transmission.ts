@@ -9,7 +9,7 @@ import { UpstreamRejectedError } from "../../errors.ts";
 import type { Integration, IntegrationCheck } from "../integration.ts";
 import type { DownloadClient, NewDownload } from "./download-client.ts";
 import { isInfoHash, openKnownTorrents } from "./known-torrents.ts";
-import { pathMappingsSetting } from "./path-mappings.ts";
+import { pathMappingsSetting } from "../path-mappings.ts";
 import { checkSaveFolder } from "./save-folder.ts";
 import { createTransmissionRpc, TRANSMISSION, type RpcValues } from "./transmission-rpc.ts";
 import { readDownload, transmissionTorrent } from "./transmission-torrent.ts";

@@ -1,5 +1,5 @@
 /** A book out of what Plex has: an album, and where its tracks lie. Pure; paths are as this program sees them. */
-import { isInside } from "../download-clients/path-mappings.ts";
+import { isInside } from "../path-mappings.ts";
 import type { MediaServerItem } from "./media-server.ts";
 import type { PlexAlbum, PlexTrack } from "./plex-document.ts";
 

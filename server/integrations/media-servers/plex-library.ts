@@ -1,6 +1,6 @@
 /** Which of Plex's libraries holds the books, and what it calls a folder of ours. */
 import { UpstreamRejectedError } from "../../errors.ts";
-import { isInside, normalisePath } from "../download-clients/path-mappings.ts";
+import { isInside, normalisePath } from "../path-mappings.ts";
 import type { PlexLibrary } from "./plex-api.ts";
 import { PLEX } from "./plex-document.ts";
 

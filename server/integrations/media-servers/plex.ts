@@ -7,7 +7,7 @@
  * at most once in a quarter of an hour: some scanners date what they add by its files.
  */
 import { z } from "zod";
-import { isInside, normalisePath, pathMappingsSetting, toOurPath } from "../download-clients/path-mappings.ts";
+import { isInside, normalisePath, pathMappingsSetting, toOurPath } from "../path-mappings.ts";
 import type { Integration } from "../integration.ts";
 import type { MediaServer, MediaServerItem } from "./media-server.ts";
 import { openPlexApi, type PlexApi, type PlexLibrary } from "./plex-api.ts";
