@@ -1,6 +1,6 @@
 import { inTransaction, type Context } from "../context.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
-import { InvalidInputError, NotFoundError, UpstreamRejectedError } from "../errors.ts";
+import { DomainError, InvalidInputError, NotFoundError, UpstreamRejectedError } from "../errors.ts";
 import type { CatalogEntry } from "../integrations/catalogs/catalog.ts";
 import { Audiobook } from "./audiobook.entity.ts";
 
@@ -33,14 +33,31 @@ export async function findOrCreateAudiobook(ctx: Context, wanted: WantedAudioboo
 async function findByCatalogId(ctx: Context, audibleId: string): Promise<string> {
   if (!/^\P{Cc}{1,255}$/u.test(audibleId)) throw new NotFoundError("catalog entry", audibleId.slice(0, 255));
   const known = await ctx.em.findOne(Audiobook, { audibleId });
-  if (known) return known.id;
+  // A book that is not out yet has no running time, and rows of before languages were kept have no language.
+  if (known && known.durationMinutes !== null && known.language !== null) return known.id;
+  const patience = AbortSignal.timeout(known ? 10_000 : 30_000);
+  try {
+    return await storeEntry(ctx, await lookUp(ctx, audibleId, patience));
+  } catch (error) {
+    if (!known || !(error instanceof DomainError || patience.aborted)) throw error;
+    ctx.logger.warn({ audibleId, error }, "A known book is left as it is: the catalog did not tell it again.");
+    return known.id;
+  }
+}
+
+async function lookUp(ctx: Context, audibleId: string, signal: AbortSignal): Promise<CatalogEntry> {
   const catalog = await ctx.integrations.open("catalog");
   if (!catalog)
     throw new UpstreamRejectedError("No catalog is set up yet. Ask by title and author instead.", {
       integration: "catalog",
     });
-  const entry = await catalog.port.find(audibleId, AbortSignal.timeout(30_000));
+  const entry = await catalog.port.find(audibleId, signal);
   if (!entry) throw new NotFoundError("catalog entry", audibleId);
+  return entry;
+}
+
+/** @returns the id of its book, which is new or brought up to date. */
+function storeEntry(ctx: Context, entry: CatalogEntry): Promise<string> {
   return inTransaction(ctx, async ({ em }) => {
     const { id } = await em.upsert(
       Audiobook,
@@ -79,8 +96,13 @@ function fromCatalog(entry: CatalogEntry) {
   return {
     audibleId: entry.audibleId,
     title: entry.title.slice(0, 500),
+    subtitle: entry.subtitle?.slice(0, 500) ?? null,
     author: entry.author.slice(0, 255),
     narrator: entry.narrator?.slice(0, 255) ?? null,
+    seriesTitle: entry.seriesTitle?.slice(0, 255) ?? null,
+    seriesPosition: entry.seriesPosition?.slice(0, 50) ?? null,
+    language: entry.language?.slice(0, 50) ?? null,
+    isAbridged: entry.isAbridged,
     description: entry.description,
     coverArtUrl: entry.coverArtUrl,
     durationMinutes: entry.durationMinutes,

@@ -29,8 +29,13 @@ describe("createRequest", () => {
   const book = {
     audibleId: "B00TESTING",
     title: "The Time Machine",
+    subtitle: "An Invention",
     author: "H. G. Wells",
     narrator: "A Reader",
+    seriesTitle: "Scientific Romances",
+    seriesPosition: "1",
+    language: "english",
+    isAbridged: false,
     description: null,
     coverArtUrl: null,
     durationMinutes: 200,
@@ -49,6 +54,63 @@ describe("createRequest", () => {
     expect(other.id).not.toBe(first.id);
     expect(other.audiobook.id).toBe(first.audiobook.id);
   });
+
+  const facts = "subtitle seriesTitle seriesPosition language isAbridged";
+  const createWithFacts = create.replace("narrator", `narrator durationMinutes ${facts}`);
+
+  it("keeps and lists what the catalog tells of subtitle, series, language and abridgement", async () => {
+    catalog.books = [{ ...book, audibleId: "B00FACTSOF" }];
+    const { createRequest } = await ann.ask(createWithFacts, { input: { audibleId: "B00FACTSOF" } });
+    const told = {
+      subtitle: book.subtitle,
+      seriesTitle: book.seriesTitle,
+      seriesPosition: "1",
+      language: "english",
+      isAbridged: false,
+    };
+    expect(createRequest.audiobook).toMatchObject(told);
+    const { searchCatalog } = await ann.ask(`{ searchCatalog(query: "time machine") { entries { ${facts} } } }`);
+    expect(searchCatalog.entries).toEqual([told]);
+  });
+
+  it("keeps as much of a long text as its column holds", async () => {
+    const long = { subtitle: "s".repeat(600), seriesTitle: "t".repeat(300), seriesPosition: "1".repeat(60) };
+    catalog.books = [{ ...book, ...long, audibleId: "B00LONGONE", language: "l".repeat(60) }];
+    const { createRequest } = await ann.ask(createWithFacts, { input: { audibleId: "B00LONGONE" } });
+    const lengths = Object.entries(createRequest.audiobook).map(([name, value]) => [name, String(value).length]);
+    expect(Object.fromEntries(lengths)).toMatchObject({
+      subtitle: 500,
+      seriesTitle: 255,
+      seriesPosition: 50,
+      language: 50,
+    });
+  });
+
+  it("looks a known book up again when the catalog had not told everything", async () => {
+    const early = { ...book, audibleId: "B00NOTYETO", durationMinutes: null, narrator: null, seriesPosition: null };
+    catalog.books = [early];
+    await ann.ask(create, { input: { audibleId: early.audibleId } });
+    catalog.books = [{ ...book, audibleId: early.audibleId }];
+    const again = await world.admin.ask(createWithFacts, { input: { audibleId: early.audibleId } });
+    expect(again.createRequest.audiobook).toMatchObject({ narrator: "A Reader", seriesPosition: "1" });
+    catalog.books = [{ ...book, audibleId: early.audibleId, narrator: "Somebody Else" }];
+    const settled = await world.admin.ask(createWithFacts, { input: { audibleId: early.audibleId } });
+    expect(settled.createRequest.audiobook).toMatchObject({ narrator: "A Reader", durationMinutes: 200 });
+  });
+
+  it.each(["server_error", "html", { status: 404 }] as const)(
+    "takes a known book as it is when the catalog answers %j",
+    async (fault) => {
+      const early = { ...book, audibleId: `B00FAULT${JSON.stringify(fault).length}`, language: null };
+      catalog.books = [early];
+      const { createRequest } = await ann.ask(create, { input: { audibleId: early.audibleId } });
+      const asked = catalog.requests.length;
+      catalog.fault(fault);
+      const again = await world.admin.ask(create, { input: { audibleId: early.audibleId } });
+      expect(again.createRequest.audiobook.id).toBe(createRequest.audiobook.id);
+      expect(catalog.requests).toHaveLength(asked + 1);
+    },
+  );
 
   it("says when the catalog has no such book, and leaves nothing behind", async () => {
     const before = await counts();

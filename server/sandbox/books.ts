@@ -7,7 +7,12 @@ import { fileURLToPath } from "node:url";
 import type { CatalogEntry } from "../integrations/catalogs/catalog.ts";
 
 /** A book of the sandbox: what its catalog says, less what only a running one knows. */
-export interface SandboxBook extends Omit<CatalogEntry, "coverArtUrl"> {
+export interface SandboxBook extends Omit<
+  CatalogEntry,
+  "coverArtUrl" | "subtitle" | "seriesTitle" | "seriesPosition" | "language" | "isAbridged"
+> {
+  readonly seriesTitle?: string;
+  readonly seriesPosition?: string;
   /** Its folder among the sample books, and the name of its cover. */
   readonly folder: string;
   readonly releases: readonly SandboxRelease[];
@@ -65,6 +70,8 @@ export const books: readonly SandboxBook[] = [
     title: "Alice's Adventures in Wonderland",
     author: "Lewis Carroll",
     narrator: NARRATOR,
+    seriesTitle: "Alice",
+    seriesPosition: "1",
     description: "A girl follows a rabbit down its hole. One file with two chapters and a cover in it.",
     durationMinutes: 1,
     releaseDate: "1865-11-26",

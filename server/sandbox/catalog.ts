@@ -28,7 +28,15 @@ export const serveCatalog: FastifyPluginAsync = async (app) => {
 };
 
 function describe({ folder, releases: _releases, ...entry }: SandboxBook, address: string): CatalogEntry {
-  return { ...entry, coverArtUrl: `${address}/covers/${folder}.jpg` };
+  return {
+    subtitle: null,
+    seriesTitle: null,
+    seriesPosition: null,
+    language: "english",
+    isAbridged: null,
+    ...entry,
+    coverArtUrl: `${address}/covers/${folder}.jpg`,
+  };
 }
 
 /** @returns the words of a name or a question, without case and accents. */

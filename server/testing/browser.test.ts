@@ -213,7 +213,12 @@ describe.skipIf(!isThere)("the web client in Chromium", () => {
     });
     indexer.releases = [{ title: name, sizeBytes: bytes.length, seeders: 5, torrent }];
     const more = {
+      subtitle: null,
       narrator: null,
+      seriesTitle: null,
+      seriesPosition: null,
+      language: "english",
+      isAbridged: false,
       description: "A traveller explains time to his guests.",
       coverArtUrl: null,
       durationMinutes: 1,

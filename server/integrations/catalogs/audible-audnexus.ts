@@ -7,7 +7,8 @@ import { z } from "zod";
 import { UpstreamUnavailableError } from "../../errors.ts";
 import type { HttpClient } from "../http-client.ts";
 import { listOrNone, number, readJson, text } from "../lenient-json.ts";
-import { joinAuthors, joinNames, readCover, readDate, readRating } from "./audible-product.ts";
+import { joinAuthors, joinNames, readAbridgement, readCover, readDate, readRating } from "./audible-product.ts";
+import { chooseSeries } from "./audible-series.ts";
 import { toPlainText } from "./audible-text.ts";
 import type { CatalogEntry } from "./catalog.ts";
 
@@ -16,11 +17,21 @@ const AUDNEXUS = "Audnexus catalog";
 const regions = new Set(["us", "uk", "ca", "au", "in", "de", "es", "fr", "it", "jp"]);
 
 const people = listOrNone(z.object({ name: text }));
+const series = z
+  .object({ name: text, position: text })
+  .transform(({ name, position }) => ({ title: name, sequence: position }))
+  .nullish()
+  .catch(null);
 const book = z.object({
   asin: text.pipe(z.string()),
   title: text.pipe(z.string()),
+  subtitle: text,
   authors: people,
   narrators: people,
+  seriesPrimary: series,
+  seriesSecondary: series,
+  language: text,
+  formatType: text,
   summary: z.string().nullish().catch(null),
   description: z.string().nullish().catch(null),
   image: text,
@@ -82,11 +93,16 @@ export function openAudnexus(http: HttpClient, url: string, region: string): Aud
 }
 
 function toEntry(found: z.infer<typeof book>): CatalogEntry {
+  const listed = [found.seriesPrimary, found.seriesSecondary].filter((each) => each != null);
   return {
     audibleId: found.asin,
     title: found.title,
+    subtitle: found.subtitle,
     author: joinAuthors(found.authors),
     narrator: joinNames(found.narrators) || null,
+    ...chooseSeries(listed, [found.subtitle]),
+    language: found.language?.toLowerCase() ?? null,
+    isAbridged: readAbridgement(found.formatType),
     description: toPlainText(found.summary ?? found.description ?? "") || null,
     coverArtUrl: readCover(found.image),
     durationMinutes: found.runtimeLengthMin ? Math.round(found.runtimeLengthMin) : null,

@@ -1,6 +1,7 @@
 /** What Audible's catalog says of a product, in the words of the port. */
 import { z } from "zod";
 import { listOrNone, number, text } from "../lenient-json.ts";
+import { chooseSeries } from "./audible-series.ts";
 import { toPlainText } from "./audible-text.ts";
 import type { CatalogEntry } from "./catalog.ts";
 
@@ -14,8 +15,14 @@ const people = listOrNone(z.object({ name: text }));
 export const audibleProduct = z.object({
   asin: text.pipe(z.string().max(20)),
   title: text,
+  subtitle: text,
   authors: people,
   narrators: people,
+  series: listOrNone(z.object({ title: text, sequence: text })),
+  /** The name of the series that the shop shows beside the book. */
+  publication_name: text,
+  language: text,
+  format_type: text,
   publisher_summary: z.string().nullish().catch(null),
   product_images: z.record(z.string(), z.unknown()).nullish().catch(null),
   runtime_length_min: number,
@@ -36,8 +43,12 @@ export function toCatalogEntry(product: z.infer<typeof audibleProduct>): Catalog
   return {
     audibleId: product.asin,
     title,
+    subtitle: product.subtitle,
     author: joinAuthors(product.authors),
     narrator: joinNames(product.narrators) || null,
+    ...chooseSeries(product.series, [product.publication_name, product.subtitle]),
+    language: product.language?.toLowerCase() ?? null,
+    isAbridged: readAbridgement(product.format_type),
     description: toPlainText(product.publisher_summary ?? "") || null,
     coverArtUrl: chooseCover(product.product_images ?? {}),
     // A book that is not out yet has a running time of 0.
@@ -59,6 +70,12 @@ export function joinAuthors(people: readonly { readonly name: string | null }[])
     /\s[-–]\s*(translat\w+|foreword|introductions?|editor|preface|afterword|contribut\w+|adaptat\w+|adaptor|illustrator|compiler|essay|notes)\s*$/i;
   const authors = people.filter(({ name }) => name !== null && !isHelper.test(name));
   return joinNames(authors.length > 0 ? authors : people);
+}
+
+/** An "original_recording" has no text that could have been cut. */
+export function readAbridgement(format: string | null): boolean | null {
+  const match = /^(un)?abridged$/i.exec(format ?? "");
+  return match ? match[1] === undefined : null;
 }
 
 /** @returns the calendar day, yyyy-mm-dd; null for what is none. */

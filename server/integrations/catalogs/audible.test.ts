@@ -21,8 +21,13 @@ describeCatalog("Audible", async () => {
 const dune: CatalogEntry = {
   audibleId: "B002V1OF70",
   title: "Dune",
+  subtitle: "Dune Chronicles, Book 1",
   author: "Frank Herbert",
   narrator: "Scott Brick, Simon Vance",
+  seriesTitle: "Dune Chronicles",
+  seriesPosition: "1",
+  language: "english",
+  isAbridged: false,
   description: "Sand.",
   coverArtUrl: "https://covers.example/dune.jpg",
   durationMinutes: 1263,
@@ -135,6 +140,28 @@ describe("audible", () => {
     [{ publisher_summary: "<p>One &amp; two.</p><p>Three.</p>" }, { description: "One & two.\n\nThree." }],
     [{ publisher_summary: 7 }, { description: null }],
     [{ narrators: [{ name: "A" }, { name: "A" }, {}] }, { narrator: "A" }],
+    [{ subtitle: " A\nNovel " }, { subtitle: "A Novel" }],
+    [{ subtitle: "" }, { subtitle: null }],
+    [{ language: "German" }, { language: "german" }],
+    [{ language: { code: "de" } }, { language: null }],
+    [{ format_type: "abridged" }, { isAbridged: true }],
+    [{ format_type: "Unabridged" }, { isAbridged: false }],
+    [{ format_type: "original_recording" }, { isAbridged: null }],
+    [{ series: [{ title: "Dune", sequence: "1-3" }] }, { seriesTitle: "Dune", seriesPosition: "1-3" }],
+    [{ series: [{ title: "Dune", sequence: 2 }] }, { seriesTitle: "Dune", seriesPosition: "2" }],
+    [{ series: [{ title: "Dune", sequence: "" }] }, { seriesTitle: "Dune", seriesPosition: null }],
+    [{ series: [{ sequence: "1" }, "odd"] }, { seriesTitle: null, seriesPosition: null }],
+    [{ series: "Dune" }, { seriesTitle: null, seriesPosition: null }],
+    [
+      {
+        series: [
+          { title: "Sands", sequence: "4" },
+          { title: "Dune", sequence: "1" },
+        ],
+        publication_name: "Dune",
+      },
+      { seriesTitle: "Dune", seriesPosition: "1" },
+    ],
   ])("reads %j as %j", async (values, entry) => {
     expect(await findAs(values)).toMatchObject(entry);
   });
@@ -205,7 +232,12 @@ describe("audible", () => {
       fake.kept = [
         {
           ...dune,
+          subtitle: null,
           narrator: null,
+          seriesTitle: null,
+          seriesPosition: null,
+          language: null,
+          isAbridged: null,
           description: null,
           coverArtUrl: null,
           durationMinutes: null,
@@ -215,6 +247,13 @@ describe("audible", () => {
         },
       ];
       expect(await (await open()).find(dune.audibleId, signal)).toEqual(fake.kept[0]);
+    });
+
+    it("takes the second of its series when only that one says the place", async () => {
+      const series = { seriesPrimary: { name: "Arrakis" }, seriesSecondary: { name: "Dune", position: "3" } };
+      fake.fault({ body: JSON.stringify({ asin: dune.audibleId, title: "Dune", ...series }) }, { only: only.audnexus });
+      const entry = await (await open()).find(dune.audibleId, signal);
+      expect(entry).toMatchObject({ seriesTitle: "Dune", seriesPosition: "3" });
     });
 
     it("throws what Audible said when Audnexus does not know the book either", async () => {

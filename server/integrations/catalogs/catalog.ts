@@ -5,9 +5,17 @@ export interface CatalogEntry {
   /** The catalog's id: an Audible ASIN, or the catalog's own. */
   readonly audibleId: string;
   readonly title: string;
+  readonly subtitle: string | null;
   /** Comma-separated when there are several. */
   readonly author: string;
   readonly narrator: string | null;
+  readonly seriesTitle: string | null;
+  /** As the catalog writes it: "1", "2.5", "1-3", "2, Dramatized Adaptation". Null when it has no number. */
+  readonly seriesPosition: string | null;
+  /** English name of the language, in lower case: "german". */
+  readonly language: string | null;
+  /** Whether the text was cut for this recording. */
+  readonly isAbridged: boolean | null;
   readonly description: string | null;
   readonly coverArtUrl: string | null;
   readonly durationMinutes: number | null;

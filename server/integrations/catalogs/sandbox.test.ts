@@ -32,6 +32,15 @@ describe("the sandbox's catalog", () => {
     await expect(attempt).rejects.toThrow(sentence);
   });
 
+  it("takes what its books do not tell of series, language and the like for not known", async () => {
+    const bare = { narrator: null, description: null, coverArtUrl: null, durationMinutes: null, releaseDate: null };
+    const told = { audibleId: "1", title: "Little told", author: "Nobody", ...bare, rating: null, genres: [] };
+    fake.fault({ body: JSON.stringify(told) });
+    const entry = await (await sandbox.open({ url: fake.url }, makeIntegrationRuntime())).find("1", signal);
+    const unknown = { subtitle: null, seriesTitle: null, seriesPosition: null, language: null, isAbridged: null };
+    expect(entry).toEqual({ ...told, ...unknown });
+  });
+
   it("refuses an address that is none of http", () => {
     expect(sandbox.settings.safeParse({ url: "file:///books" }).success).toBe(false);
   });

@@ -17,8 +17,13 @@ const settings = z.object({
 const entry = z.object({
   audibleId: z.string().min(1),
   title: z.string().min(1),
+  subtitle: z.string().nullable().default(null),
   author: z.string(),
   narrator: z.string().nullable(),
+  seriesTitle: z.string().nullable().default(null),
+  seriesPosition: z.string().nullable().default(null),
+  language: z.string().nullable().default(null),
+  isAbridged: z.boolean().nullable().default(null),
   description: z.string().nullable(),
   coverArtUrl: z.url({ protocol: /^https?$/ }).nullable(),
   durationMinutes: z.int().nonnegative().nullable(),

@@ -48,13 +48,21 @@ const json = (value: unknown): VendorAnswer => ({
 });
 
 const toPeople = (names: string | null) => (names ? names.split(", ").map((name) => ({ name })) : []);
+const toFormatType = ({ isAbridged }: CatalogEntry) =>
+  isAbridged === null ? "original_recording" : isAbridged ? "abridged" : "unabridged";
 const toHtml = (text: string | null) => (text === null ? "" : `<p>${text}</p>`);
 
 const toProduct = (book: CatalogEntry) => ({
   asin: book.audibleId,
   title: book.title,
+  ...(book.subtitle !== null && { subtitle: book.subtitle }),
   authors: toPeople(book.author),
   narrators: toPeople(book.narrator),
+  ...(book.seriesTitle !== null && {
+    series: [{ asin: "B0SERIES01", title: book.seriesTitle, sequence: book.seriesPosition ?? "" }],
+  }),
+  ...(book.language !== null && { language: book.language }),
+  format_type: toFormatType(book),
   publisher_summary: toHtml(book.description),
   product_images: book.coverArtUrl ? { 500: `${book.coverArtUrl}?small`, 1024: book.coverArtUrl } : {},
   runtime_length_min: book.durationMinutes ?? 0,
@@ -73,8 +81,18 @@ const toProduct = (book: CatalogEntry) => ({
 const toAudnexus = (book: CatalogEntry) => ({
   asin: book.audibleId,
   title: book.title,
+  ...(book.subtitle !== null && { subtitle: book.subtitle }),
   authors: toPeople(book.author),
   narrators: toPeople(book.narrator),
+  ...(book.seriesTitle !== null && {
+    seriesPrimary: {
+      asin: "B0SERIES01",
+      name: book.seriesTitle,
+      ...(book.seriesPosition !== null && { position: book.seriesPosition }),
+    },
+  }),
+  ...(book.language !== null && { language: book.language }),
+  formatType: toFormatType(book),
   summary: toHtml(book.description),
   image: book.coverArtUrl ?? "",
   runtimeLengthMin: book.durationMinutes ?? 0,

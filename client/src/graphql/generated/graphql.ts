@@ -136,6 +136,8 @@ export type SignInInput = {
 
 export type TestIntegrationInput = {
   kind: IntegrationKind;
+  /** Which one, where several may be configured: the name in indexer.<name>.url. Left out: the first. */
+  name?: string | null | undefined;
   /** Settings to try before they are saved; what is left out is taken as it is saved. */
   settings?: Array<ConfigurationInput> | null | undefined;
 };
