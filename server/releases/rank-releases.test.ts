@@ -8,6 +8,7 @@ function found(title: string, more: Partial<FoundRelease> = {}): FoundRelease {
     guid: title,
     title,
     indexerName: "Library",
+    indexerPriority: null,
     sizeBytes: null,
     seeders: 10,
     leechers: 0,

@@ -15,6 +15,8 @@ export interface FoundRelease {
   readonly title: string;
   /** The tracker that has it: behind an aggregator, its name rather than the aggregator's. */
   readonly indexerName: string;
+  /** How much its owner prefers that tracker, as in Prowlarr: 1 is asked first, 50 last; null is an ordinary 25. */
+  readonly indexerPriority: number | null;
   readonly sizeBytes: number | null;
   readonly seeders: number | null;
   readonly leechers: number | null;

@@ -51,6 +51,7 @@ export function readRelease(release: z.infer<typeof prowlarrRelease>, base: URL)
     guid: toReleaseGuid(guid ?? "", infoHash, torrentUrl ?? magnetLink ?? ""),
     title,
     indexerName: release.indexer ?? "Prowlarr",
+    indexerPriority: null,
     // 0 stands for "the tracker does not say", and so does the year 1.
     sizeBytes: release.size || null,
     publishedAt: published && published.getUTCFullYear() > 1 ? published : null,

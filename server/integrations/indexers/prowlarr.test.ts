@@ -109,6 +109,7 @@ describe("prowlarr", () => {
         guid: "g",
         title: "Kept",
         indexerName: "Prowlarr",
+        indexerPriority: null,
         sizeBytes: 12,
         seeders: 3,
         leechers: null,

@@ -36,6 +36,7 @@ describe("an item", () => {
         guid: "https://t.example/details.php?id=1",
         title: "Rock & Röll – part&parcel",
         indexerName: "The tracker",
+        indexerPriority: null,
         sizeBytes: 2538463390,
         seeders: 7,
         leechers: 2,

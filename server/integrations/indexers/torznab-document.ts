@@ -77,6 +77,7 @@ function readRelease(item: unknown, base: URL, indexerName: string): FoundReleas
     guid: stableId(element("guid"), infoHash, torrentUrl ?? magnetLink ?? ""),
     title,
     indexerName: element("jackettindexer") || element("prowlarrindexer") || indexerName,
+    indexerPriority: null,
     sizeBytes:
       [attribute("size"), ...torrents.map((enclosure) => attributeOf(enclosure, "length")), element("size")]
         .map((size) => number(size, 1))
