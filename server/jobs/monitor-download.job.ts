@@ -1,11 +1,12 @@
 import type { Download } from "../integrations/download-clients/download-client.ts";
 import { passOver } from "../requests/candidates.ts";
 import { DownloadHistory, DownloadStatus } from "../requests/download-history.entity.ts";
-import { findDueDownload, requestJobData, stale, whileChosen } from "../requests/due-request.ts";
+import { findDueDownload, requestJobData, stale, whileChosen, type DueDownload } from "../requests/due-request.ts";
 import { advance, transition } from "../requests/request.lifecycle.ts";
 import { reportProgress } from "../requests/request-step.ts";
 import { BlockerKind, RequestStatus } from "../requests/request-status.ts";
 import { snooze, type Job, type JobContext, type JobOutcome } from "./job.ts";
+import { noLongerMissing, waitForMissing } from "./missing-download.ts";
 import { openDownloadClient } from "./open-download-client.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -27,33 +28,42 @@ export const monitorDownload: Job<{ requestId: string }> = {
     if (!due) return stale;
     const { chosen } = due;
     const open = await openDownloadClient(ctx, chosen.downloadClientId);
-    if ("kind" in open) return waitFor(ctx, requestId, step, open, { first: pause.still, most: pause.still });
+    if ("kind" in open) {
+      await noLongerMissing(ctx, requestId, step, chosen);
+      return waitFor(ctx, requestId, step, open, { first: pause.still, most: pause.still });
+    }
     if (open.client.type !== chosen.downloadClient) return startAgain(ctx, requestId, chosen, open.client.label);
 
     const { download } = open;
     if (!download)
-      return giveUp(ctx, requestId, chosen, DownloadStatus.FAILED, "It is no longer in the download client.");
+      return (
+        (await waitForMissing(ctx, requestId, step, chosen, open.client.label)) ??
+        giveUp(ctx, requestId, chosen, DownloadStatus.FAILED, "It is no longer in the download client.")
+      );
+    await noLongerMissing(ctx, requestId, step, chosen);
     if (download.status === "failed") {
       const reason = download.error ?? "The download client gave up on it.";
       return giveUp(ctx, requestId, chosen, DownloadStatus.FAILED, reason);
     }
     if (download.status === "completed") return complete(ctx, requestId, chosen);
-    return goOn(ctx, requestId, chosen, download);
+    return goOn(ctx, due, download);
   },
 };
 
-async function goOn(
-  ctx: JobContext,
-  requestId: string,
-  chosen: DownloadHistory,
-  download: Download,
-): Promise<JobOutcome> {
+async function goOn(ctx: JobContext, { request, chosen }: DueDownload, download: Download): Promise<JobOutcome> {
+  const requestId = request.id;
   const settings = await ctx.integrations.settings();
   const limitSeconds = Number(settings["automation.stalled_after_seconds"]);
   const progress = Math.min(99, Math.floor(download.progress * 100));
   const moves = download.bytesPerSecond > 0 || progress > (chosen.progress ?? 0);
   const silentSince = chosen.lastProgressAt ?? chosen.startedAt ?? new Date();
-  const silentSeconds = moves ? 0 : (Date.now() - silentSince.getTime()) / 1000;
+  const sinceSeconds = (Date.now() - silentSince.getTime()) / 1000;
+  // Told of a silence, people have known for a while. An untold one that is over the limit is a time in which the client
+  // was away, or this program was: it begins anew.
+  const isUnseen =
+    request.blocker === BlockerKind.CLIENT_UNREACHABLE ||
+    (sinceSeconds > limitSeconds + silentAfterSeconds && request.blocker !== BlockerKind.STALLED);
+  const silentSeconds = moves || isUnseen ? 0 : sinceSeconds;
   if (silentSeconds > limitSeconds) {
     const seeders = download.seeders === 0 ? " and nobody is seeding it" : "";
     const reason = `Nothing has arrived for ${describeSeconds(silentSeconds)}${seeders}.`;
@@ -65,7 +75,7 @@ async function goOn(
       secondsLeft: download.secondsLeft === null ? null : Math.round(download.secondsLeft),
       downloadBytesPerSecond: Math.round(download.bytesPerSecond),
       torrentSizeBytes: download.sizeBytes ?? row.torrentSizeBytes,
-      ...(moves ? { lastProgressAt: new Date() } : {}),
+      ...(moves || isUnseen ? { lastProgressAt: new Date() } : {}),
     });
     if (silentSeconds < silentAfterSeconds) await reportProgress(ctx, live, progress);
     return { progress };

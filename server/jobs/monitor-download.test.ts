@@ -10,7 +10,12 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(() => {
   world.downloads.fault = null;
+  world.downloads.hides = false;
 });
+
+const retry = (id: string) => world.admin.ask(`mutation { retryRequest(input: { id: "${id}" }) { id } }`);
+const missingSince = async (hash: string) =>
+  (await world.sql("select missing_since from download_history where torrent_hash = $1", [hash]))[0].missing_since;
 
 /** Asks for a book that has two releases. @returns the request, and the hash of the better one, once it is being fetched. */
 async function downloading(title: string, author: string): Promise<{ id: string; hash: string }> {
@@ -74,11 +79,42 @@ describe("monitor_download", () => {
     await eventually(() => expect(world.downloads.removed).toContain(hash));
   });
 
-  it("passes over a download that somebody has removed by hand", async () => {
+  it("passes over a download that was removed by hand, but not before it has stayed away for a minute", async () => {
     const { id, hash } = await downloading("Walden", "Henry David Thoreau");
     await world.downloads.remove(hash, { deleteFiles: false }, AbortSignal.timeout(1000));
+    const waiting = await world.sees(id, (now) => expect(now.blocker?.kind).toBe("CLIENT_UNREACHABLE"));
+    expect(waiting.blocker.message).toBe(
+      "The fake client does not show it at the moment. If that lasts for 60 seconds, the next release is taken.",
+    );
+    expect(waiting.releases.map((each: any) => each.verdict)).not.toContain("BLOCKED");
+    await world.sql(
+      "update download_history set missing_since = now() - interval '61 seconds' where torrent_hash = $1",
+      [hash],
+    );
     const request = await world.sees(id, (now) => expect(chosen(now)?.torrentName).toMatch(/\[MP3\]$/));
     expect(JSON.stringify(request.events)).toContain("no longer in the download client");
+  });
+
+  it("goes on with a download that its client, just started, does not show at first", async () => {
+    const { id, hash } = await downloading("Persuasion", "Jane Austen");
+    world.downloads.hides = true;
+    await world.sees(id, (now) => expect(now.blocker?.kind).toBe("CLIENT_UNREACHABLE"));
+    expect(await missingSince(hash)).not.toBeNull();
+    world.downloads.hides = false;
+    await world.downloads.tell(hash, { status: "downloading", progress: 0.4, bytesPerSecond: 9 });
+    const request = await world.sees(id, (now) => expect(now).toMatchObject({ progress: 40, blocker: null }));
+    expect(chosen(request)).toMatchObject({ torrentHash: hash, verdict: "ACCEPTABLE" });
+    expect(await missingSince(hash)).toBeNull();
+    expect(world.downloads.added.filter((each) => each === hash)).toHaveLength(1);
+  });
+
+  it("counts only the time in which the client answers without it", async () => {
+    const { id, hash } = await downloading("Middlemarch", "George Eliot");
+    world.downloads.hides = true;
+    await world.sees(id, (now) => expect(now.blocker?.message).toContain("does not show it"));
+    world.downloads.fault = new UpstreamUnavailableError("The fake client is away.", { integration: "fake" });
+    await world.sees(id, (now) => expect(now.blocker?.message).toContain("is away"));
+    await eventually(async () => expect(await missingSince(hash)).toBeNull());
   });
 
   it("says that nothing arrives, and takes the next release when that lasts", async () => {
@@ -90,13 +126,17 @@ describe("monitor_download", () => {
     const { blocker } = await world.sees(id, (request) => expect(request.blocker?.kind).toBe("STALLED"));
     expect(blocker.message).toContain("28 hours");
     await world.downloads.tell(hash, { status: "downloading", progress: 0.1, bytesPerSecond: 7 });
-    await world.admin.ask(`mutation { retryRequest(input: { id: "${id}" }) { id } }`);
+    await retry(id);
     await world.sees(id, (request) => expect(request).toMatchObject({ blocker: null, progress: 10 }));
     await world.downloads.tell(hash, { bytesPerSecond: 0 });
-    await world.sql(
-      "update download_history set last_progress_at = now() - interval '30 hours' where torrent_hash = $1",
-      [hash],
-    );
+    for (const silence of ["61 seconds", "30 hours"]) {
+      await world.sees(id, (now) => expect(now.blocker?.kind).toBe(silence === "30 hours" ? "STALLED" : undefined));
+      await world.sql("update download_history set last_progress_at = now() - $2::interval where torrent_hash = $1", [
+        hash,
+        silence,
+      ]);
+    }
+    await retry(id);
     const request = await world.sees(id, (now) => expect(chosen(now)?.torrentName).toMatch(/\[MP3\]$/));
     expect(request.releases).toContainEqual(
       expect.objectContaining({ torrentHash: hash, downloadStatus: "STALLED", verdict: "BLOCKED" }),
@@ -109,8 +149,13 @@ describe("monitor_download", () => {
     const { id, hash } = await downloading("The Castle", "Franz Kafka");
     world.downloads.fault = new UpstreamUnavailableError("The fake client is away.", { integration: "fake" });
     await world.sees(id, (request) => expect(request.blocker?.kind).toBe("CLIENT_UNREACHABLE"));
+    // Nobody has seen it stand still meanwhile.
+    await world.sql(
+      "update download_history set last_progress_at = now() - interval '30 hours' where torrent_hash = $1",
+      [hash],
+    );
     world.downloads.fault = null;
-    await world.admin.ask(`mutation { retryRequest(input: { id: "${id}" }) { id } }`);
+    await retry(id);
     await world.sees(id, (request) => expect(request).toMatchObject({ status: "DOWNLOADING", blocker: null }));
     expect(world.downloads.added.filter((each) => each === hash)).toHaveLength(1);
   });

@@ -18,6 +18,7 @@ import { findDueDownload, requestJobData, stale, whileChosen, type DueDownload }
 import { advance } from "../requests/request.lifecycle.ts";
 import { BlockerKind } from "../requests/request-status.ts";
 import { snooze, type Job, type JobContext, type JobOutcome } from "./job.ts";
+import { noLongerMissing, waitForMissing } from "./missing-download.ts";
 import { clientPause, openDownloadClient } from "./open-download-client.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -36,13 +37,26 @@ export const organizeFiles: Job<{ requestId: string }> = {
     if (!due) return stale;
     const { chosen } = due;
     const open = await openDownloadClient(ctx, chosen.downloadClientId, { fresh: ctx.snoozes > 0 });
-    if ("kind" in open) return waitFor(ctx, requestId, step, open, clientPause);
+    if ("kind" in open) {
+      await noLongerMissing(ctx, requestId, step, chosen);
+      return waitFor(ctx, requestId, step, open, clientPause);
+    }
     if (open.client.type !== chosen.downloadClient) {
       const message = `“${chosen.torrentName}” lies in a download client that is no longer the configured one (${chosen.downloadClient}). Configure that one again, or cancel the request and ask anew.`;
       return waitFor(ctx, requestId, step, { kind: BlockerKind.NO_DOWNLOAD_CLIENT, message }, clientPause);
     }
     const { download } = open;
-    if (!download) return refuse(ctx, due, "It is no longer in the download client.");
+    if (!download)
+      return (
+        (await waitForMissing(ctx, requestId, step, chosen, open.client.label)) ??
+        refuse(ctx, due, "It is no longer in the download client.")
+      );
+    await noLongerMissing(ctx, requestId, step, chosen);
+    if (download.status === "failed") return refuse(ctx, due, download.error ?? "The download client gave up on it.");
+    if (download.status !== "completed") {
+      const message = `${open.client.label} moves or checks the files at the moment. They are imported when it is done.`;
+      return waitFor(ctx, requestId, step, { kind: BlockerKind.PATH_NOT_VISIBLE, message }, { first: 5, most: 15 });
+    }
     // A run that was taken for dead may still be copying: two of them would build the same folder.
     const lease = await ctx.integrations.exclusive(`import ${chosen.id}`);
     if (!lease) return snooze(5);

@@ -37,6 +37,14 @@ async function underWay(id: string, other?: string): Promise<string> {
   return releases.find((each: any) => each.downloadStatus === "DOWNLOADING").torrentHash;
 }
 
+/** The same, complete, with its files not to be seen from here. */
+async function waitingForFiles(title: string, author: string): Promise<{ id: string; hash: string }> {
+  const started = await downloading(title, author);
+  await world.downloads.tell(started.hash, { status: "completed", progress: 1, contentPath: "/nowhere/at/all" });
+  await world.sees(started.id, (request) => expect(request.blocker?.kind).toBe("PATH_NOT_VISIBLE"));
+  return started;
+}
+
 describe("organize_files", () => {
   it("links the files into the folder that the template names, and leaves the torrent's own untouched", async () => {
     await world.configure({ "paths.template": "{title} by {author}" });
@@ -98,13 +106,56 @@ describe("organize_files", () => {
   });
 
   it("waits while what was downloaded cannot be seen, and blocks nothing", async () => {
-    const { id, hash } = await downloading("The Republic", "Plato");
-    await world.downloads.tell(hash, { status: "completed", progress: 1, contentPath: "/nowhere/at/all" });
-    await world.sees(id, (request) => expect(request.blocker?.kind).toBe("PATH_NOT_VISIBLE"));
+    const { id, hash } = await waitingForFiles("The Republic", "Plato");
     await world.downloads.tell(hash, { content: oneMp3 });
     await retry(id);
     const { releases } = await world.reaches(id, "COMPLETED");
     expect(releases.map((each: any) => each.verdict)).not.toContain("BLOCKED");
+  });
+
+  it("waits for a client that, just started, does not show the download, and imports nothing meanwhile", async () => {
+    const { id, hash } = await waitingForFiles("Northanger Abbey", "Jane Austen");
+    world.downloads.hides = true;
+    onTestFinished(() => void (world.downloads.hides = false));
+    await world.downloads.tell(hash, { content: oneMp3 });
+    await retry(id);
+    const { blocker } = await world.sees(id, (request) => expect(request.blocker?.kind).toBe("CLIENT_UNREACHABLE"));
+    expect(blocker.message).toContain("does not show it at the moment");
+    world.downloads.hides = false;
+    await retry(id);
+    const { releases } = await world.reaches(id, "COMPLETED");
+    expect(releases.map((each: any) => each.verdict)).not.toContain("BLOCKED");
+  });
+
+  it.each([
+    ["stays away from the client", { away: true }, "no longer in the download client"],
+    ["has lost its files", { status: "failed", error: "Its files are gone." }, "Its files are gone."],
+  ] as const)("takes the next release when the download %s", async (what, { away, ...state }: any, reason) => {
+    const { id, hash } = await waitingForFiles(`Jane Eyre ${what}`, "Charlotte Brontë");
+    if (away) await world.downloads.remove(hash, { deleteFiles: true }, AbortSignal.timeout(1000));
+    else await world.downloads.tell(hash, state);
+    await world.sql(
+      "update download_history set missing_since = now() - interval '61 seconds' where torrent_hash = $1",
+      [hash],
+    );
+    await retry(id);
+    await underWay(id, hash);
+    const { releases } = await world.look(id);
+    expect(releases.find((each: any) => each.torrentHash === hash)).toMatchObject({
+      verdict: "BLOCKED",
+      downloadError: expect.stringContaining(reason),
+    });
+  });
+
+  it("imports nothing while the client still moves or checks it", async () => {
+    const { id, hash } = await waitingForFiles("Villette", "Charlotte Brontë");
+    await world.downloads.tell(hash, { content: oneMp3, status: "downloading" });
+    await retry(id);
+    const { blocker } = await world.sees(id, ({ blocker }) => expect(blocker?.message).toMatch(/moves or checks/));
+    expect(blocker.kind).toBe("PATH_NOT_VISIBLE");
+    await world.downloads.tell(hash, { status: "completed" });
+    await retry(id);
+    await world.reaches(id, "COMPLETED");
   });
 
   it("waits while the library's disk is full, and goes on when there is room", async ({ skip }) => {

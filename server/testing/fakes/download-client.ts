@@ -18,6 +18,8 @@ export interface FakeDownloadClient extends DownloadClient {
   instantContent: TorrentContent | null;
   /** Every call throws this, until it is null again. */
   fault: Error | null;
+  /** Lists nothing, as a client does that has just started; what it holds goes on. */
+  hides: boolean;
   /** Only `add` throws this, until it is null again. */
   addFault: Error | null;
   /** Every add passes it before it is done, every list before it looks. */
@@ -35,6 +37,7 @@ export function createFakeDownloadClient(folder: string): FakeDownloadClient {
     removed,
     instantContent: null,
     fault: null,
+    hides: false,
     addFault: null,
     addGate: createGate(),
     listGate: createGate(),
@@ -61,7 +64,7 @@ export function createFakeDownloadClient(folder: string): FakeDownloadClient {
     async list() {
       await fake.listGate.pass();
       answer();
-      return [...downloads.values()];
+      return fake.hides ? [] : [...downloads.values()];
     },
     async remove(id) {
       answer();
