@@ -1,23 +1,38 @@
 /**
  * Loaded before the server (`node --import`) by the fault run: kills the process, as kill -9 does, in the middle of what
- * cannot be seen from outside. KILL_AT names the moment. The server itself knows nothing of it.
+ * cannot be seen from outside. KILL_AT names the moment. The server itself knows nothing of it; threads load it too.
  */
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 
 const moments: Record<string, () => void> = {
-  "in the middle of the copy": () => dieAfter("link", 1),
-  "after the copy": () => dieAfter("rename", 1, (from) => String(from).includes(".readmeabook-import")),
+  "between the add and the commit": () => {
+    dieAfter("rename", (_, to) => /embedded-torrents\/[0-9a-f]{40}\.json$/.test(to));
+    dieAfterFetch(/\/api\/v2\/torrents\/add$/, /^\{"method":"torrent-add"/);
+  },
+  "in the middle of the copy": () => dieAfter("link"),
+  "after the copy": () => dieAfter("rename", (from) => from.includes(".readmeabook-import")),
 };
 
-function dieAfter(name: "link" | "rename", times: number, counts: (from: unknown) => boolean = () => true): void {
+function dieAfter(name: "link" | "rename", counts: (from: string, to: string) => boolean = () => true): void {
   const original = fs.promises[name] as (...args: unknown[]) => Promise<void>;
-  let left = times;
   (fs.promises as unknown as Record<string, unknown>)[name] = async (...args: unknown[]) => {
     await original(...args);
-    if (counts(args[0]) && --left === 0) process.kill(process.pid, "SIGKILL");
+    if (counts(String(args[0]), String(args[1]))) die();
   };
   syncBuiltinESMExports();
 }
+
+/** Once the other side has answered: it has done what it was asked to, and nobody here knows. */
+function dieAfterFetch(address: RegExp, body: RegExp): void {
+  const original = globalThis.fetch;
+  globalThis.fetch = async (target, init) => {
+    const answer = await original(target, init);
+    if (address.test(String(target)) || (typeof init?.body === "string" && body.test(init.body))) die();
+    return answer;
+  };
+}
+
+const die = () => process.kill(process.pid, "SIGKILL");
 
 moments[process.env["KILL_AT"] ?? ""]?.();

@@ -1,0 +1,55 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { eventually } from "../eventually.ts";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const running = new Set<ChildProcess>();
+// A run that is cut off must leave nothing behind.
+process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+
+/** The compiled server as a process of its own, which may be killed. */
+export interface ServerProcess {
+  readonly child: ChildProcess;
+  readonly url: string;
+  /** null when there is an admin already. */
+  readonly token: string | null;
+}
+
+/**
+ * Starts the server that lies beside this file in dist, on a free port.
+ * @param killAt a moment of kill-points.ts, at which it kills itself.
+ */
+export async function startServer(dataDir: string, killAt: string | null): Promise<ServerProcess> {
+  const preload = killAt ? ["--import", here("./kill-points.js")] : [];
+  const child = spawn(process.execPath, [...preload, here("../../main.js")], {
+    env: {
+      PATH: process.env["PATH"],
+      PORT: "0",
+      DATA_DIR: dataDir,
+      LOG_LEVEL: "error",
+      ...(killAt ? { KILL_AT: killAt } : {}),
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
+  let said = "";
+  child.stdout.on("data", (chunk: Buffer) => void (said += chunk.toString()));
+  return eventually(() => {
+    const url = /is at +(\S+)/.exec(said)?.[1];
+    if (!url || !said.includes("\n\n", said.indexOf("playground")))
+      throw new Error(`The server did not start: ${said}`);
+    return { child, url, token: /token: (\S+)/.exec(said)?.[1] ?? null };
+  }, 30_000);
+}
+
+/** Ends all that were started and still run, as an administrator would. */
+export async function stopServers(): Promise<void> {
+  for (const child of running) {
+    const gone = once(child, "exit");
+    child.kill("SIGTERM");
+    await gone;
+  }
+}
