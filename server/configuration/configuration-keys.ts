@@ -1,15 +1,8 @@
-/**
- * Every setting there is: one entry each, and for each kind of integration one entry a property of its adapters' own
- * settings. Adding an adapter adds its settings.
- */
+/** Every setting there is, one entry each; those of integrations come from their adapters (integration-keys.ts). */
 import { z } from "zod";
-import { catalogs } from "../integrations/catalogs/registry.ts";
-import { downloadClients } from "../integrations/download-clients/registry.ts";
-import { indexers } from "../integrations/indexers/registry.ts";
-import type { Integration } from "../integrations/integration.ts";
-import { mediaServers } from "../integrations/media-servers/registry.ts";
 import { defaultPathTemplate, validateTemplate } from "../library/path-template.ts";
 import { ConfigurationCategory } from "./configuration.entity.ts";
+import { integrationKinds, keysOfKind, type IntegrationKind } from "./integration-keys.ts";
 
 /** One setting. */
 export interface ConfigurationKey {
@@ -27,26 +20,6 @@ export interface ConfigurationKey {
   /** The adapters that it is for, where it is not for all: the values of `<kind>.type`. */
   readonly forTypes?: readonly string[];
 }
-
-/** The kinds of integrations: their category, and what there is to choose from. */
-export const integrationKinds = {
-  indexer: { category: ConfigurationCategory.INDEXER, label: "Indexer", adapters: indexers as Adapters },
-  download_client: {
-    category: ConfigurationCategory.DOWNLOAD_CLIENT,
-    label: "Download client",
-    adapters: downloadClients as Adapters,
-  },
-  media_server: {
-    category: ConfigurationCategory.MEDIA_SERVER,
-    label: "Media server",
-    adapters: mediaServers as Adapters,
-  },
-  catalog: { category: ConfigurationCategory.CATALOG, label: "Catalog", adapters: catalogs as Adapters },
-} as const;
-
-/** Which kind of integration. */
-export type IntegrationKind = keyof typeof integrationKinds;
-type Adapters = Readonly<Record<string, Integration<any, any>>>;
 
 const seconds = (least: number) =>
   z
@@ -112,6 +85,14 @@ const own: Record<string, ConfigurationKey> = {
     schema: seconds(5),
     description: "After so many seconds without a byte a download counts as dead, and the next release is taken.",
   },
+  "automation.minimum_seeders": {
+    category: ConfigurationCategory.AUTOMATION,
+    label: "Fewest seeders",
+    secret: false,
+    default: "1",
+    schema: z.string().regex(/^\d{1,4}$/, "Give a whole number, such as 1."),
+    description: "A release with fewer is not taken by itself. Where the indexer does not say, it may be.",
+  },
   "setup.completed": {
     category: ConfigurationCategory.SYSTEM,
     label: "Set-up completed",
@@ -130,58 +111,24 @@ export const configurationKeys: Readonly<Record<string, ConfigurationKey>> = Obj
   ...(Object.keys(integrationKinds) as IntegrationKind[]).map(keysOfKind),
 );
 
-function keysOfKind(kind: IntegrationKind): Record<string, ConfigurationKey> {
-  const { category, label, adapters } = integrationKinds[kind];
-  const types = Object.keys(adapters);
-  const keys: Record<string, ConfigurationKey> = {
-    [`${kind}.type`]: {
-      category,
-      label,
-      secret: false,
-      default: null,
-      options: types,
-      schema: z.enum(types, `Give one of ${types.join(", ")}.`),
-      description: Object.entries(adapters)
-        .map(([type, adapter]) => `${type}: ${adapter.label}`)
-        .join("; "),
-    },
-  };
-  const fields = Object.entries(adapters).flatMap(([type, adapter]) =>
-    Object.entries((adapter.settings as unknown as z.ZodObject).shape).map(([name, field]) => ({
-      type,
-      name,
-      field: field as z.ZodType,
-    })),
-  );
-  for (const [name, sharing] of Map.groupBy(fields, (each) => each.name)) {
-    const metas = sharing.map(({ field }) => (field.meta() ?? {}) as FieldMeta);
-    keys[`${kind}.${name}`] = {
-      category,
-      label: metas[0]!.label ?? name,
-      description: metas[0]!.description ?? label,
-      secret: metas.some((meta) => meta.secret === true),
-      default: null,
-      schema: suitsOneOf(sharing.map(({ field }) => field)),
-      forTypes: sharing.map(({ type }) => type),
-    };
-  }
-  return keys;
+/**
+ * The setting of a key. Of a kind that may be configured several times, `indexer.<name>.url` is what `indexer.url` is, for
+ * another one: a name is lower-case letters, digits and dashes, at most 30.
+ * @returns null when there is no such setting.
+ */
+export function findConfigurationKey(key: string): ConfigurationKey | null {
+  if (Object.hasOwn(configurationKeys, key)) return configurationKeys[key]!;
+  const [, kind, name, property] = /^([a-z_]+)\.([a-z0-9][a-z0-9-]{0,29})\.([a-z_]+)$/.exec(key) ?? [];
+  const first = `${kind}.${property}`;
+  if (!kind || !Object.hasOwn(integrationKinds, kind) || !Object.hasOwn(configurationKeys, first)) return null;
+  if (!integrationKinds[kind as IntegrationKind].several) return null;
+  return { ...configurationKeys[first]!, label: `${configurationKeys[first]!.label} (${name})` };
 }
 
-interface FieldMeta {
-  readonly label?: string;
-  readonly description?: string;
-  readonly secret?: boolean;
-}
-
-/** Adapters may share a key (url): what suits one of them is accepted, and the adapter checks it once more when it is opened. */
-function suitsOneOf(fields: readonly z.ZodType[]): z.ZodType<string> {
-  return z
-    .string()
-    .max(2000)
-    .superRefine((text, context) => {
-      const answers = fields.map((field) => field.safeParse(text));
-      if (answers.some((answer) => answer.success)) return;
-      context.addIssue({ code: "custom", message: answers[0]!.error!.issues[0]?.message ?? "It cannot be used." });
-    });
+/** The keys of one instance, such as `indexer.mam`, in order. */
+export function keysOfInstance(kind: IntegrationKind, instance: string): string[] {
+  const isOfKind = (key: string) => key.startsWith(`${kind}.`);
+  return Object.keys(configurationKeys)
+    .filter(isOfKind)
+    .map((key) => instance + key.slice(kind.length));
 }

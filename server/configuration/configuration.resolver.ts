@@ -1,7 +1,8 @@
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Query, registerEnumType, Resolver } from "type-graphql";
 import { DomainError } from "../errors.ts";
 import { requireAdmin, type OperationContext } from "../graphql/operation.ts";
-import { configurationKeys, integrationKinds, type IntegrationKind } from "./configuration-keys.ts";
+import { configurationKeys, findConfigurationKey, keysOfInstance } from "./configuration-keys.ts";
+import { instancesOf, integrationKinds, type IntegrationKind } from "./integration-keys.ts";
 import { assertSettings, changeSettings, type ConfigurationChange, type Settings } from "./configuration.service.ts";
 import { ConfigurationCategory } from "./configuration.entity.ts";
 
@@ -53,6 +54,11 @@ class ConfigurationInput {
 class TestIntegrationInput {
   @Field(() => IntegrationKindType)
   kind!: IntegrationKind;
+  @Field(() => String, {
+    nullable: true,
+    description: "Which one, where several may be configured: the name in indexer.<name>.url. Left out: the first.",
+  })
+  name?: string | null;
   @Field(() => [ConfigurationInput], {
     nullable: true,
     description: "Settings to try before they are saved; what is left out is taken as it is saved.",
@@ -81,7 +87,12 @@ export class ConfigurationResolver {
   ): Promise<ConfigurationEntry[]> {
     requireAdmin(ctx);
     const settings = await ctx.integrations.settings();
-    return entries(settings, (entry) => category == null || entry.category === category);
+    const further = instancesOf("indexer", settings).filter((instance) => instance !== "indexer");
+    const keys = [
+      ...Object.keys(configurationKeys),
+      ...further.flatMap((instance) => keysOfInstance("indexer", instance)),
+    ];
+    return entries(settings, keys).filter((entry) => category == null || entry.category === category);
   }
 
   @Mutation(() => [ConfigurationEntry], {
@@ -97,8 +108,10 @@ export class ConfigurationResolver {
       input.map(({ key, value }) => ({ key, value: value ?? null })),
     );
     await ctx.integrations.reset();
-    const changed = new Set(input.map(({ key }) => key));
-    return entries(await ctx.integrations.settings(), (entry) => changed.has(entry.key));
+    return entries(
+      await ctx.integrations.settings(),
+      input.map(({ key }) => key),
+    );
   }
 
   @Mutation(() => IntegrationTest, {
@@ -106,16 +119,17 @@ export class ConfigurationResolver {
   })
   async testIntegration(
     @Ctx() ctx: OperationContext,
-    @Arg("input", () => TestIntegrationInput) { kind, settings: given }: TestIntegrationInput,
+    @Arg("input", () => TestIntegrationInput) { kind, name, settings: given }: TestIntegrationInput,
   ): Promise<IntegrationTest> {
     requireAdmin(ctx);
     const changes = (given ?? []).map(({ key, value }) => ({ key, value: value ?? null }));
+    const instance = name ? `${kind}.${name}` : kind;
     try {
       assertSettings(changes);
-      const settings = withChanges(await ctx.integrations.settings(), kind, changes);
+      const settings = withChanges(await ctx.integrations.settings(), instance, changes);
       const tried = changes.length
-        ? await ctx.integrations.openOnce(kind, settings)
-        : await ctx.integrations.open(kind);
+        ? await ctx.integrations.openOnce(kind, settings, instance)
+        : await ctx.integrations.open(kind, instance);
       if (!tried)
         return { ok: false, message: `No ${integrationKinds[kind].label.toLowerCase()} is chosen.`, version: null };
       try {
@@ -131,28 +145,30 @@ export class ConfigurationResolver {
 }
 
 /** A saved secret goes to the saved address only: to try another address, give the secret again. */
-function withChanges(saved: Settings, kind: IntegrationKind, changes: readonly ConfigurationChange[]): Settings {
+function withChanges(saved: Settings, instance: string, changes: readonly ConfigurationChange[]): Settings {
   const settings = { ...saved };
-  if (changes.some(({ key, value }) => key === `${kind}.url` && value !== saved[key]))
-    for (const [key, { secret }] of Object.entries(configurationKeys))
-      if (secret && key.startsWith(`${kind}.`)) settings[key] = null;
-  for (const { key, value } of changes) settings[key] = value ?? configurationKeys[key]!.default;
+  if (changes.some(({ key, value }) => key === `${instance}.url` && value !== saved[key]))
+    for (const key of Object.keys(saved))
+      if (key.startsWith(`${instance}.`) && findConfigurationKey(key)?.secret) settings[key] = null;
+  for (const { key, value } of changes) settings[key] = value ?? findConfigurationKey(key)!.default;
   return settings;
 }
 
-function entries(settings: Settings, wanted: (entry: ConfigurationEntry) => boolean): ConfigurationEntry[] {
-  return Object.entries(configurationKeys)
-    .map(([key, { category, label, description, secret, default: defaultValue, options, forTypes }]) => ({
+/** @param keys of settings that there are. */
+function entries(settings: Settings, keys: readonly string[]): ConfigurationEntry[] {
+  return keys.map((key) => {
+    const { category, label, description, secret, options, forTypes, ...rest } = findConfigurationKey(key)!;
+    return {
       key,
       category,
       label,
       description,
-      defaultValue,
+      defaultValue: rest.default,
       options: options ?? null,
       forTypes: forTypes ?? null,
       encrypted: secret,
       isSet: settings[key] != null,
       value: secret ? null : (settings[key] ?? null),
-    }))
-    .filter(wanted);
+    };
+  });
 }

@@ -1,9 +1,11 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { inTransaction, type Context } from "../context.ts";
 import { InvalidInputError } from "../errors.ts";
+import { scheduleKey } from "../jobs/queue.ts";
 import type { SecretBox } from "../security/secret-box.ts";
-import { configurationKeys } from "./configuration-keys.ts";
+import { configurationKeys, findConfigurationKey } from "./configuration-keys.ts";
 import { Configuration } from "./configuration.entity.ts";
+import { IndexerRest } from "./indexer-rest.entity.ts";
 
 /** All settings as text, secrets opened, defaults filled in. Never leaves the server. */
 export type Settings = Readonly<Record<string, string | null>>;
@@ -16,25 +18,18 @@ export interface ConfigurationChange {
 
 /** @throws Error when a secret does not open: a setting that cannot be read is not "not set". */
 export async function readSettings(em: EntityManager, secrets: SecretBox): Promise<Settings> {
-  const rows = await em
-    .fork({ clear: true })
-    .find(Configuration, { key: { $in: Object.keys(configurationKeys) } }, { disableIdentityMap: true });
-  const stored = new Map(
-    rows.map((row) => [
-      row.key,
-      row.encrypted && row.value !== null ? secrets.open(row.value, place(row.id)) : row.value,
-    ]),
-  );
-  return Object.fromEntries(
-    Object.entries(configurationKeys).map(([key, { default: fallback }]) => [key, stored.get(key) ?? fallback]),
-  );
+  const rows = await em.fork({ clear: true }).find(Configuration, {}, { disableIdentityMap: true });
+  const settings = Object.fromEntries(Object.entries(configurationKeys).map(([key, each]) => [key, each.default]));
+  for (const { id, key, value, encrypted } of rows)
+    if (value !== null && findConfigurationKey(key)) settings[key] = encrypted ? secrets.open(value, place(id)) : value;
+  return settings;
 }
 
 /** @throws InvalidInputError that names every key that is wrong, with a sentence each. */
 export function assertSettings(changes: readonly ConfigurationChange[]): void {
   const problems = new Map<string, string>();
   for (const [index, { key, value }] of changes.entries()) {
-    const known = Object.hasOwn(configurationKeys, key) ? configurationKeys[key] : undefined;
+    const known = findConfigurationKey(key);
     if (!known) problems.set(key, `There is no setting ${JSON.stringify(key.slice(0, 100))}.`);
     else if (changes.findIndex((other) => other.key === key) !== index)
       problems.set(key, `${known.label}: Give it once.`);
@@ -58,7 +53,7 @@ export async function changeSettings(ctx: Context, changes: readonly Configurati
     // One at a time: two admins who set the same key for the first time would both insert it.
     await em.execute("select pg_advisory_xact_lock(hashtext('readmeabook configuration'))");
     for (const { key, value } of changes) {
-      const { category, description, secret } = configurationKeys[key]!;
+      const { category, description, secret } = findConfigurationKey(key)!;
       const row = (await em.findOne(Configuration, { key })) ?? Object.assign(new Configuration(), { key });
       Object.assign(row, {
         category,
@@ -69,9 +64,14 @@ export async function changeSettings(ctx: Context, changes: readonly Configurati
       em.persist(row);
     }
     await em.flush();
+    // Whoever asked to be left alone was asked with other settings.
+    await em.nativeDelete(IndexerRest, { indexer: { $in: changes.map(({ key }) => key.replace(/\.[^.]*$/, "")) } });
     await em.execute("select pg_notify('configuration_changed', '')");
     // A second later: by then every process has heard of the change.
-    await queue.enqueue(em, "wake_requests", {}, { key: "settings", startAfter: new Date(Date.now() + 1000) });
+    const startAfter = new Date(Date.now() + 1000);
+    await queue.enqueue(em, "wake_requests", {}, { key: "settings", startAfter });
+    if (changes.some(({ key }) => key.startsWith("media_server.") || key === "paths.media_library"))
+      await queue.enqueue(em, "sync_library", {}, { key: scheduleKey, startAfter });
   });
 }
 

@@ -8,9 +8,9 @@ import { InvalidInputError } from "../errors.ts";
 import type { Catalog } from "../integrations/catalogs/catalog.ts";
 import type { Download, DownloadClient } from "../integrations/download-clients/download-client.ts";
 import type { Indexer } from "../integrations/indexers/indexer.ts";
-import type { IntegrationRuntime } from "../integrations/integration.ts";
+import type { Integration, IntegrationRuntime } from "../integrations/integration.ts";
 import type { MediaServer } from "../integrations/media-servers/media-server.ts";
-import { integrationKinds, type IntegrationKind } from "./configuration-keys.ts";
+import { instancesOf, integrationKinds, type IntegrationKind } from "./integration-keys.ts";
 import type { Settings } from "./configuration.service.ts";
 
 /** The port of each kind. */
@@ -25,7 +25,7 @@ export interface Ports {
 export interface Opened<Port> {
   /** Its name in the registry: torznab, embedded, … */
   readonly type: string;
-  /** What people call it. */
+  /** What people call it: of one that has a name of its own, that. */
   readonly label: string;
   readonly port: Port;
 }
@@ -35,10 +35,15 @@ export interface Integrations {
   readonly http: IntegrationRuntime["http"];
   /** Where the program keeps its own files. Absolute. */
   readonly dataDir: string;
-  /** @returns null when none of the kind is configured. @throws InvalidInputError when its settings are not complete. */
-  open<K extends IntegrationKind>(kind: K): Promise<Opened<Ports[K]> | null>;
+  /**
+   * @param instance which one, where several may be configured: `indexer.mam`; the first unless told.
+   * @returns null when it is not configured. @throws InvalidInputError when its settings are not complete.
+   */
+  open<K extends IntegrationKind>(kind: K, instance?: string): Promise<Opened<Ports[K]> | null>;
   /** Opens with settings that are not stored, for one use: the caller closes it. */
-  openOnce<K extends IntegrationKind>(kind: K, settings: Settings): Promise<Opened<Ports[K]> | null>;
+  openOnce<K extends IntegrationKind>(kind: K, settings: Settings, instance?: string): Promise<Opened<Ports[K]> | null>;
+  /** Everything that is configured of a kind and not switched off, by the beginning of its settings. */
+  instances(kind: IntegrationKind): Promise<string[]>;
   settings(): Promise<Settings>;
   /**
    * All downloads of the configured client; callers within a second share one poll, unless `fresh` asks for one that
@@ -58,14 +63,19 @@ export function createIntegrations(
 ): Integrations {
   let settings: Promise<Settings> | null = null;
   let polled: { at: number; downloads: Promise<readonly Download[]> } | null = null;
-  const opened = new Map<IntegrationKind, Promise<Opened<any> | null>>();
+  const opened = new Map<string, Promise<Opened<any> | null>>();
 
-  async function openWith<K extends IntegrationKind>(kind: K, all: Settings): Promise<Opened<Ports[K]> | null> {
-    const type = all[`${kind}.type`];
-    const { adapters } = integrationKinds[kind];
+  async function openWith<K extends IntegrationKind>(
+    kind: K,
+    all: Settings,
+    instance: string = kind,
+  ): Promise<Opened<Ports[K]> | null> {
+    const type = all[`${instance}.type`];
+    const adapters: Readonly<Record<string, Integration<any, any>>> = integrationKinds[kind].adapters;
     const adapter = type && Object.hasOwn(adapters, type) ? adapters[type] : undefined;
     if (!type || !adapter) return null;
-    const prefix = `${kind}.`;
+    const name = instance.slice(kind.length + 1);
+    const prefix = `${instance}.`;
     const given = Object.fromEntries(
       Object.entries(all).flatMap(([key, value]) =>
         key.startsWith(prefix) && value !== null ? [[key.slice(prefix.length), value]] : [],
@@ -76,8 +86,8 @@ export function createIntegrations(
       throw new InvalidInputError(
         Object.fromEntries(
           parsed.error.issues.map((issue) => [
-            `${kind}.${issue.path.join(".")}`,
-            `${integrationKinds[kind].label}, ${issue.path.join(".")}: ${issue.message}`,
+            prefix + issue.path.join("."),
+            `${integrationKinds[kind].label}${name && ` ${name}`}, ${issue.path.join(".")}: ${issue.message}`,
           ]),
         ),
       );
@@ -89,7 +99,7 @@ export function createIntegrations(
     if (!all["paths.media_library"]) await mkdir(libraryDir, { recursive: true });
     return {
       type,
-      label: adapter.label,
+      label: name || adapter.label,
       port: await adapter.open(parsed.data, { ...runtime, downloadsDir, libraryDir }),
     };
   }
@@ -99,18 +109,22 @@ export function createIntegrations(
     dataDir: runtime.dataDir,
     exclusive: runtime.exclusive,
     settings: () => (settings ??= keepUnlessItFails(readSettings(), () => (settings = null))),
-    async open(kind) {
-      let open = opened.get(kind);
+    async open(kind, instance = kind) {
+      let open = opened.get(instance);
       if (!open) {
         open = keepUnlessItFails(
-          integrations.settings().then((all) => openWith(kind, all)),
-          () => opened.delete(kind),
+          integrations.settings().then((all) => openWith(kind, all, instance)),
+          () => opened.delete(instance),
         );
-        opened.set(kind, open);
+        opened.set(instance, open);
       }
       return open;
     },
     openOnce: openWith,
+    async instances(kind) {
+      const all = await integrations.settings();
+      return instancesOf(kind, all).filter((instance) => all[`${instance}.enabled`] !== "false");
+    },
     async downloads(signal, { fresh = false } = {}) {
       if (!fresh && polled && Date.now() - polled.at < 800) return polled.downloads;
       const client = await integrations.open("download_client");

@@ -2,6 +2,7 @@
 import type { EntityClass } from "@mikro-orm/core";
 import type { GraphQLResolveInfo } from "graphql";
 import { sql, type Kysely } from "kysely";
+import { InvalidInputError } from "../errors.ts";
 import { loaderFor, type OperationContext } from "./operation.ts";
 import { nodeSelection, readPage, type Connection, type ConnectionArgs, type KeysetOrder } from "./connection.ts";
 import type { Row, RowQuery } from "./planned-rows.ts";
@@ -72,4 +73,10 @@ export function readMany<T extends object>(
 /** Whether an id from outside can be asked for at all: PostgreSQL refuses anything else with an error of its own. */
 export function isUuid(id: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+}
+
+/** @returns the id. @throws InvalidInputError when it can be nobody's. */
+export function checkedId(id: string): string {
+  if (!isUuid(id)) throw new InvalidInputError({ id: "That is no id." });
+  return id;
 }

@@ -93,6 +93,14 @@ describe("search_indexers", () => {
     const { blocker } = await waitsWith(id, "INDEXERS_UNAVAILABLE");
     expect(blocker.message).toContain("3000 seconds");
     expect(secondsUntil(blocker.nextTryAt)).toBeGreaterThan(2900);
+    const asked = searches().length;
+    await world
+      .request("Civil Disobedience", "Henry David Thoreau")
+      .then((id) => waitsWith(id, "INDEXERS_UNAVAILABLE"));
+    expect(searches()).toHaveLength(asked);
+    // Its settings are others now: it is asked again.
+    await world.configure({ "indexer.categories": "3030" });
+    await waitsWith(id, "NO_RELEASE_FOUND");
   });
 
   for (const [fault, sentence] of [
@@ -111,6 +119,33 @@ describe("search_indexers", () => {
       await retry(id);
       await world.reaches(id, "DOWNLOADING");
     });
+
+  it("does not look for a book that is not out yet, and says when it is", async () => {
+    const asked = searches().length;
+    const id = await world.request("The Winds of Winter", "George R. R. Martin");
+    await waitsWith(id, "NO_RELEASE_FOUND");
+    const day = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
+    await world.sql("update audiobooks set release_date = $1 where title = 'The Winds of Winter'", [day]);
+    await retry(id);
+    const { blocker } = await waitsWith(id, "NOT_RELEASED_YET");
+    expect(blocker).toMatchObject({ message: expect.stringContaining(day), nextTryAt: `${day}T00:00:00.000Z` });
+    expect(searches()).toHaveLength(asked + 2);
+    await world.sql("update audiobooks set release_date = current_date where title = 'The Winds of Winter'");
+    await retry(id);
+    await waitsWith(id, "NO_RELEASE_FOUND");
+  });
+
+  it("takes nothing by itself that fewer seed than the owner asks for", async () => {
+    await world.configure({ "automation.minimum_seeders": "5" });
+    world.indexer.releases = [release("Ovid - Metamorphoses [M4B]", { seeders: 4 })];
+    const id = await world.request("Metamorphoses", "Ovid");
+    expect((await waitsWith(id, "NO_RELEASE_FOUND")).releases).toMatchObject([
+      { verdict: "REFUSED", refusal: expect.stringContaining("5 seeders") },
+    ]);
+    await world.configure({ "automation.minimum_seeders": null });
+    await retry(id);
+    await world.reaches(id, "DOWNLOADING");
+  });
 
   it("brings the candidates of an earlier search up to date, each in its one row", async () => {
     const one = release("Leo Tolstoy - War and Peace (Abridged) [MP3]", { seeders: 1 });

@@ -15,7 +15,8 @@ export const wakeRequests: Job<unknown> = {
     const waiting = await ctx.em.find(
       Request,
       { blocker: { $in: [...settledBySettings] }, nextTryAt: { $ne: null } },
-      { fields: ["audiobook"], orderBy: { createdAt: "asc", id: "asc" } },
+      // Whoever was tried longest ago is tried first.
+      { fields: ["audiobook"], orderBy: { updatedAt: "asc", id: "asc" } },
     );
     // One for each book: it takes its company along.
     const leaders = new Map(waiting.map((each) => [each.audiobook.id, each.id]));

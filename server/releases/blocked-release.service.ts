@@ -21,16 +21,19 @@ export async function findBlockedReleases(em: EntityManager, audiobookId: string
   );
 }
 
-/** Blocks a release for a book; once is enough. @param reason a sentence. */
+/** Blocks a release for a book; once is enough. @param reason a sentence. @returns the id of the block. */
 export async function blockRelease(
   em: EntityManager,
   audiobookId: string,
   { releaseKey, torrentHash, torrentName }: KnownRelease,
   reason: string,
-): Promise<void> {
-  if ((await em.count(BlockedRelease, { audiobook: audiobookId, releaseKey })) > 0) return;
+): Promise<string> {
+  const before = await em.findOne(BlockedRelease, { audiobook: audiobookId, releaseKey });
+  if (before) return before.id;
   const audiobook = ref(em.getReference(Audiobook, audiobookId));
-  em.persist(Object.assign(new BlockedRelease(), { audiobook, releaseKey, torrentHash, torrentName, reason }));
+  const block = Object.assign(new BlockedRelease(), { audiobook, releaseKey, torrentHash, torrentName, reason });
+  em.persist(block);
+  return block.id;
 }
 
 /** Lets a release be taken again for a book, under whichever name it was blocked. */

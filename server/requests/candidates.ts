@@ -1,15 +1,14 @@
 /**
  * The candidates of a request: what a search found, which one is taken, and what happens when it turns out to be no good.
  */
-import { createHash } from "node:crypto";
 import { ref } from "@mikro-orm/core";
 import type { Context } from "../context.ts";
 import type { JobName } from "../jobs/registry.ts";
-import type { FoundRelease } from "../integrations/indexers/indexer.ts";
 import { blockRelease, findBlockedReleases } from "../releases/blocked-release.service.ts";
 import type { RankedRelease } from "../releases/rank-releases.ts";
 import { DownloadHistory, DownloadStatus, ReleaseVerdict } from "./download-history.entity.ts";
 import { activeDownload } from "./due-request.ts";
+import { releaseKey } from "./release-key.ts";
 import { RequestEventType } from "./request-event.entity.ts";
 import { lockTogether } from "./request-together.ts";
 import { advance, transition } from "./request.lifecycle.ts";
@@ -19,11 +18,6 @@ import type { Request } from "./request.entity.ts";
 
 /** How long a search's findings are good for: links and seeders grow old. */
 const candidateLifeHours = 24;
-
-/** @returns the info hash, or a digest of indexer and guid where none is known. */
-export function releaseKey(release: Pick<FoundRelease, "infoHash" | "indexerName" | "guid">): string {
-  return release.infoHash ?? createHash("sha256").update(`${release.indexerName}|${release.guid}`).digest("hex");
-}
 
 /** Stores everything that a search found, best first, with score, reasons and verdict. Finds of an earlier search are brought up to date. */
 export async function storeCandidates(ctx: Context, request: Request, ranked: readonly RankedRelease[]): Promise<void> {

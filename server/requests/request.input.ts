@@ -38,15 +38,6 @@ export class RetryRequestInput {
   id!: string;
 }
 
-@InputType({ description: "Take this candidate instead of the one that the ranking would." })
-export class SelectReleaseInput {
-  @Field(() => ID)
-  requestId!: string;
-
-  @Field(() => ID, { description: "One of Request.releases." })
-  releaseId!: string;
-}
-
 @InputType()
 export class RequestFilter {
   @Field(() => [RequestStatus], { nullable: true })

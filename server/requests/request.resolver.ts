@@ -16,7 +16,7 @@ import {
 import { connectionType, ConnectionArgs, type Connection } from "../graphql/connection.ts";
 import { requireViewer, type OperationContext } from "../graphql/operation.ts";
 import type { Row } from "../graphql/planned-rows.ts";
-import { isUuid, readConnection, readMany, readOne } from "../graphql/read.ts";
+import { checkedId, isUuid, readConnection, readMany, readOne } from "../graphql/read.ts";
 import { InvalidInputError } from "../errors.ts";
 import { JobRecord } from "../jobs/job.entity.ts";
 import { DownloadHistory } from "./download-history.entity.ts";
@@ -28,9 +28,8 @@ import {
   RequestOrder,
   requestOrders,
   RetryRequestInput,
-  SelectReleaseInput,
 } from "./request.input.ts";
-import { cancelRequest, createRequest, retryRequest, selectRelease } from "./request.service.ts";
+import { cancelRequest, createRequest, retryRequest } from "./request.service.ts";
 import { BlockerKind } from "./request-status.ts";
 import { Request } from "./request.entity.ts";
 import { visibleTo } from "./visible-to.ts";
@@ -96,7 +95,7 @@ export class RequestResolver {
     @Info() info: GraphQLResolveInfo,
     @Arg("input", () => CancelRequestInput) { id }: CancelRequestInput,
   ) {
-    await cancelRequest(ctx, requireViewer(ctx), checked(id));
+    await cancelRequest(ctx, requireViewer(ctx), checkedId(id));
     return readOne(ctx, info, Request, id);
   }
 
@@ -108,18 +107,8 @@ export class RequestResolver {
     @Info() info: GraphQLResolveInfo,
     @Arg("input", () => RetryRequestInput) { id }: RetryRequestInput,
   ) {
-    await retryRequest(ctx, requireViewer(ctx), checked(id));
+    await retryRequest(ctx, requireViewer(ctx), checkedId(id));
     return readOne(ctx, info, Request, id);
-  }
-
-  @Mutation(() => Request, { description: "Takes a candidate that a person chose, whatever its verdict." })
-  async selectRelease(
-    @Ctx() ctx: OperationContext,
-    @Info() info: GraphQLResolveInfo,
-    @Arg("input", () => SelectReleaseInput) input: SelectReleaseInput,
-  ) {
-    await selectRelease(ctx, requireViewer(ctx), checked(input.requestId), checked(input.releaseId));
-    return readOne(ctx, info, Request, input.requestId);
   }
 
   @FieldResolver(() => Blocker, { nullable: true, description: "Why it waits; null while it goes on." })
@@ -150,9 +139,4 @@ export class RequestResolver {
   jobs(@Root() { id }: Row<Request>, @Ctx() ctx: OperationContext, @Info() info: GraphQLResolveInfo) {
     return readMany(ctx, info, JobRecord, "request_id", id, (query) => query.orderBy("t.created_at").orderBy("t.id"));
   }
-}
-
-function checked(id: string): string {
-  if (!isUuid(id)) throw new InvalidInputError({ id: "That is no id." });
-  return id;
 }

@@ -18,10 +18,6 @@ beforeEach(() => {
 
 const act = (mutation: string, id: string) =>
   world.admin.send(`mutation { ${mutation}(input: { id: "${id}" }) { id status } }`);
-const select = (requestId: string, releaseId: string) =>
-  world.admin.send(
-    `mutation { selectRelease(input: { requestId: "${requestId}", releaseId: "${releaseId}" }) { id status } }`,
-  );
 const code = ({ errors }: { errors?: readonly any[] }) => errors?.[0]?.extensions.code;
 async function waitsForARelease(title: string): Promise<string> {
   const id = await world.request(title, "Somebody Known");
@@ -111,60 +107,5 @@ describe("retryRequest", () => {
       await world.sql("update requests set status = $2, step = null where id = $1", [id, status]);
       expect(code(await act("retryRequest", id))).toBe("CONFLICT");
     }
-  });
-});
-
-describe("selectRelease", () => {
-  it("takes a refused candidate, and lets go of what was being fetched", async () => {
-    const { id, releases } = await isDownloaded("Selected While Downloading");
-    const [before, wanted] = [
-      releases.find((each) => each.selected),
-      releases.find((each) => each.verdict === "REFUSED"),
-    ];
-    expect((await select(id, wanted.id)).data.selectRelease.status).toBe("DOWNLOADING");
-    const request = await world.sees(id, (now) =>
-      expect(now.releases).toContainEqual(expect.objectContaining({ id: wanted.id, downloadStatus: "DOWNLOADING" })),
-    );
-    expect(request.progress).toBe(0);
-    expect(request.releases).toContainEqual(
-      expect.objectContaining({ id: before.id, downloadStatus: "FAILED", verdict: "ACCEPTABLE" }),
-    );
-    await eventually(() => expect(world.downloads.removed).toContain(before.torrentHash));
-    expect((await select(id, wanted.id)).errors).toBeUndefined();
-    expect((await world.look(id)).downloadAttempts).toBe(2);
-  });
-
-  it("takes even a blocked one, because a person says so", async () => {
-    const { id, releases } = await isDownloaded("Blocked And Selected");
-    const bad = releases.find((each) => each.selected);
-    await world.downloads.tell(bad.torrentHash, { status: "failed", error: "Bad luck." });
-    await world.sees(id, (now) =>
-      expect(now.releases).toContainEqual(
-        expect.objectContaining({
-          torrentName: expect.stringMatching(/Selected \[MP3\]$/),
-          downloadStatus: "DOWNLOADING",
-        }),
-      ),
-    );
-    await eventually(() => expect(world.downloads.removed).toContain(bad.torrentHash));
-    await select(id, bad.id);
-    await world.sees(id, (now) =>
-      expect(now.releases).toContainEqual(
-        expect.objectContaining({ id: bad.id, downloadStatus: "DOWNLOADING", verdict: "ACCEPTABLE" }),
-      ),
-    );
-    expect(world.downloads.added.filter((hash) => hash === bad.torrentHash)).toHaveLength(2);
-  });
-
-  it("is refused once the book has arrived, once it is cancelled, and for what is not there", async () => {
-    const { id, releases } = await isDownloaded("Selected Too Late");
-    expect(code(await select(id, crypto.randomUUID()))).toBe("NOT_FOUND");
-    await act("cancelRequest", id);
-    expect(code(await select(id, releases[1].id))).toBe("ILLEGAL_TRANSITION");
-    // Whoever has not been given leave does not get it by choosing.
-    await world.sql("update requests set status = 'awaiting_approval' where id = $1", [id]);
-    expect(code(await select(id, releases[1].id))).toBe("ILLEGAL_TRANSITION");
-    await world.sql("update requests set status = 'completed' where id = $1", [id]);
-    expect(code(await select(id, releases[1].id))).toBe("CONFLICT");
   });
 });

@@ -2,12 +2,9 @@ import { ref } from "@mikro-orm/core";
 import { Audiobook } from "../audiobooks/audiobook.entity.ts";
 import { findOrCreateAudiobook, type WantedAudiobook } from "../audiobooks/audiobook.service.ts";
 import { inTransaction, type Context } from "../context.ts";
-import { ConflictError, ForbiddenError, IllegalTransitionError, InvalidInputError, NotFoundError } from "../errors.ts";
-import { unblockRelease } from "../releases/blocked-release.service.ts";
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from "../errors.ts";
 import { User } from "../users/user.entity.ts";
-import { choose, dropDownloads, forgetTries } from "./candidates.ts";
-import { DownloadHistory, ReleaseVerdict } from "./download-history.entity.ts";
-import { activeDownload } from "./due-request.ts";
+import { dropDownloads, forgetTries } from "./candidates.ts";
 import { isLive } from "./lifecycle-table.ts";
 import { enter, leave } from "./request.lifecycle.ts";
 import { tryNow } from "./request-step.ts";
@@ -98,22 +95,3 @@ const notToBeRetried: Partial<Record<RequestStatus, string>> = {
   [RequestStatus.AWAITING_APPROVAL]: "An admin has not approved it yet.",
   [RequestStatus.DENIED]: "An admin has denied it. Ask for the book again instead.",
 };
-
-/** Takes a candidate that a person chose. @throws NotFoundError | ConflictError | IllegalTransitionError */
-export async function selectRelease(ctx: Context, viewer: User, requestId: string, releaseId: string): Promise<void> {
-  await getOwnRequest(ctx, viewer, requestId);
-  await inTransaction(ctx, async (ctx) => {
-    const { request, audiobook, live } = await lockTogether(ctx.em, requestId);
-    const leader = live[0] ?? request;
-    const row = await ctx.em.findOne(DownloadHistory, { id: releaseId, request: { $in: [requestId, leader.id] } });
-    if (!row) throw new NotFoundError("release", releaseId);
-    if (request.status === RequestStatus.PROCESSING || request.status === RequestStatus.COMPLETED)
-      throw new ConflictError("The book has arrived already.", { id: requestId });
-    if (!isLive(request.status)) throw new IllegalTransitionError(request.status, RequestStatus.DOWNLOADING);
-    if (row.selected && activeDownload.some((status) => status === row.downloadStatus)) return;
-    // Whoever chooses it knows better than what blocked it.
-    await unblockRelease(ctx.em, audiobook.id, row);
-    Object.assign(row, { verdict: ReleaseVerdict.ACCEPTABLE, refusal: null });
-    await choose(ctx, leader.id, row);
-  });
-}

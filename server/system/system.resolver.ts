@@ -1,6 +1,6 @@
 import { sql, type Kysely } from "kysely";
 import { Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
-import { integrationKinds, type IntegrationKind } from "../configuration/configuration-keys.ts";
+import { instancesOf, type IntegrationKind } from "../configuration/integration-keys.ts";
 import { requireAdmin, type OperationContext } from "../graphql/operation.ts";
 import { hasAdmin } from "../users/user.service.ts";
 import { version } from "./version.ts";
@@ -48,8 +48,7 @@ export class SystemResolver {
   @Query(() => Setup)
   async setup(@Ctx() ctx: OperationContext): Promise<Setup> {
     const settings = await ctx.integrations.settings();
-    const has = (kind: IntegrationKind) =>
-      Object.hasOwn(integrationKinds[kind].adapters, settings[`${kind}.type`] ?? "");
+    const has = (kind: IntegrationKind) => instancesOf(kind, settings).length > 0;
     return {
       hasAdmin: await hasAdmin(ctx.em),
       hasIndexer: has("indexer"),

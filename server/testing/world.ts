@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
-import type { IntegrationKind } from "../configuration/configuration-keys.ts";
+import type { IntegrationKind } from "../configuration/integration-keys.ts";
 import type { Integrations } from "../configuration/integrations.ts";
 import type { Indexer } from "../integrations/indexers/indexer.ts";
 import type { MediaServer } from "../integrations/media-servers/media-server.ts";
@@ -54,8 +54,13 @@ export function release(title: string, more: Partial<FakeRelease> = {}): FakeRel
   return { title, seeders: 10, leechers: 0, sizeBytes: 200_000_000, torrent: makeTorrent(title), ...more };
 }
 
-/** @param options.settings replaces or adds settings; null leaves one out. */
-export async function startWorld(options: { settings?: Record<string, string | null> } = {}): Promise<TestWorld> {
+/**
+ * @param options.settings replaces or adds settings; null leaves one out.
+ * @param options.watched whether somebody has the live view open, so that downloads are looked at every second. Default true.
+ */
+export async function startWorld(
+  options: { settings?: Record<string, string | null>; watched?: boolean } = {},
+): Promise<TestWorld> {
   const folder = await mkdtemp(join(tmpdir(), "readmeabook-world-"));
   const libraryDir = join(folder, "library");
   await mkdir(libraryDir);
@@ -83,6 +88,7 @@ export async function startWorld(options: { settings?: Record<string, string | n
     ...options.settings,
   };
   await configure(Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null)));
+  if (options.watched !== false) app.admin.collect("subscription { requestChanged { cursor } }");
 
   const look = async (id: string) =>
     (await app.admin.ask(`query ($id: ID!) { request(id: $id) { ${requestFields} } }`, { id })).request;
@@ -146,12 +152,12 @@ function withFakes(
   { downloads, searchGate, mediaServer }: Pick<TestWorld, "downloads" | "searchGate" | "mediaServer">,
 ): Integrations {
   const openReal = real.open.bind(real);
-  const open = async (kind: IntegrationKind) => {
+  const open = async (kind: IntegrationKind, instance?: string) => {
     if (kind === "download_client") {
       const type = (await real.settings())["download_client.type"];
       return type ? { type, label: "The fake client", port: downloads } : null;
     }
-    const opened = await openReal(kind);
+    const opened = await openReal(kind, instance);
     if (!opened || kind === "catalog") return opened;
     const port = opened.port as Indexer & MediaServer;
     const mood = () => {

@@ -1,0 +1,138 @@
+/** What people do about releases: look for them now, choose one, block one, let it be taken again. */
+import { inTransaction, type Context } from "../context.ts";
+import { ConflictError, IllegalTransitionError, InvalidInputError, NotFoundError } from "../errors.ts";
+import type { FoundRelease } from "../integrations/indexers/indexer.ts";
+import { blockRelease, unblockRelease } from "../releases/blocked-release.service.ts";
+import { rankReleases } from "../releases/rank-releases.ts";
+import type { User } from "../users/user.entity.ts";
+import { choose, passOver, storeCandidates } from "./candidates.ts";
+import { DownloadHistory, DownloadStatus, ReleaseVerdict } from "./download-history.entity.ts";
+import { activeDownload } from "./due-request.ts";
+import { isLive } from "./lifecycle-table.ts";
+import { getOwnRequest } from "./request.service.ts";
+import { lockTogether } from "./request-together.ts";
+import { RequestStatus } from "./request-status.ts";
+import { searchReleases, type IndexerAnswer } from "./search-releases.ts";
+
+/** As long as the slowest indexer may take, twice: it is asked two questions at the most. */
+const searchTimeoutMs = 180_000;
+
+/**
+ * Asks the indexers now, and stores what they have as candidates of the request: nothing is taken by it.
+ * @param words what to look for instead of title and author.
+ * @returns what each indexer had to say, and the request that has the candidates: who asked first has them for all.
+ * @throws NotFoundError | InvalidInputError
+ */
+export async function searchNow(
+  ctx: Context,
+  viewer: User,
+  requestId: string,
+  words: string | null,
+): Promise<{ readonly requestId: string; readonly indexers: readonly IndexerAnswer[] }> {
+  await getOwnRequest(ctx, viewer, requestId);
+  if (words !== null && (words.trim() === "" || words.length > 200))
+    throw new InvalidInputError({ query: "Give some words to look for, at most 200 characters." });
+  const { audiobook } = await inTransaction(ctx, (ctx) => lockTogether(ctx.em, requestId));
+  const { ranked, answers } = await searchReleases(ctx, audiobook, AbortSignal.timeout(searchTimeoutMs), words);
+  return inTransaction(ctx, async (ctx) => {
+    const { request, live } = await lockTogether(ctx.em, requestId);
+    const leader = live[0] ?? request;
+    await storeCandidates(ctx, leader, ranked);
+    return { requestId: leader.id, indexers: answers };
+  });
+}
+
+/** Takes a candidate that a person chose. @throws NotFoundError | ConflictError | IllegalTransitionError */
+export async function selectRelease(ctx: Context, viewer: User, requestId: string, releaseId: string): Promise<void> {
+  await getOwnRequest(ctx, viewer, requestId);
+  await inTransaction(ctx, async (ctx) => {
+    const { request, audiobook, live } = await lockTogether(ctx.em, requestId);
+    const leader = live[0] ?? request;
+    const row = await ctx.em.findOne(DownloadHistory, { id: releaseId, request: { $in: [requestId, leader.id] } });
+    if (!row) throw new NotFoundError("release", releaseId);
+    if (request.status === RequestStatus.PROCESSING || request.status === RequestStatus.COMPLETED)
+      throw new ConflictError("The book has arrived already.", { id: requestId });
+    if (!isLive(request.status)) throw new IllegalTransitionError(request.status, RequestStatus.DOWNLOADING);
+    if (row.selected && activeDownload.some((status) => status === row.downloadStatus)) return;
+    // Whoever chooses it knows better than what blocked it.
+    await unblockRelease(ctx.em, audiobook.id, row);
+    Object.assign(row, { verdict: ReleaseVerdict.ACCEPTABLE, refusal: null });
+    await choose(ctx, leader.id, row);
+  });
+}
+
+/**
+ * Never takes a release again for its book; when it is the one that is being fetched, the next one is taken.
+ * @returns the id of the block. @throws NotFoundError | InvalidInputError
+ */
+export async function blockCandidate(ctx: Context, releaseId: string, reason: string): Promise<string> {
+  if (reason.length > 500) throw new InvalidInputError({ reason: "Give a reason of at most 500 characters." });
+  return inTransaction(ctx, async (ctx) => {
+    const { row, audiobookId, same } = await lockCandidate(ctx, releaseId);
+    const id = await blockRelease(ctx.em, audiobookId, row, reason);
+    for (const each of same) Object.assign(each, { verdict: ReleaseVerdict.BLOCKED, refusal: reason });
+    await ctx.em.flush();
+    const isFetched = row.downloadStatus === DownloadStatus.QUEUED || row.downloadStatus === DownloadStatus.DOWNLOADING;
+    if (row.selected && isFetched) await passOver(ctx, row.request.id, row, { status: DownloadStatus.FAILED, reason });
+    return id;
+  });
+}
+
+/** Lets a blocked release be taken again, if the ranking has nothing against it. @returns the id of its request. @throws NotFoundError */
+export async function unblockCandidate(ctx: Context, releaseId: string): Promise<string> {
+  const settings = await ctx.integrations.settings();
+  return inTransaction(ctx, async (ctx) => {
+    const { row, audiobook, audiobookId, same } = await lockCandidate(ctx, releaseId);
+    await unblockRelease(ctx.em, audiobookId, row);
+    for (const each of same) {
+      const minimumSeeders = Number(settings["automation.minimum_seeders"]);
+      const { verdict, refusal } = rankReleases(audiobook, [asFound(each)], { minimumSeeders })[0]!;
+      const isOver = each.downloadStatus === DownloadStatus.FAILED || each.downloadStatus === DownloadStatus.STALLED;
+      Object.assign(each, {
+        verdict: verdict === "acceptable" ? ReleaseVerdict.ACCEPTABLE : ReleaseVerdict.REFUSED,
+        refusal,
+        ...(isOver ? { selected: false, downloadStatus: null, downloadError: null } : {}),
+      });
+    }
+    await ctx.em.flush();
+    return row.request.id;
+  });
+}
+
+/** The candidate, its book, and the same release wherever it was found for that book. */
+async function lockCandidate(ctx: Context, releaseId: string) {
+  const found = await ctx.em.findOne(DownloadHistory, { id: releaseId });
+  if (!found) throw new NotFoundError("release", releaseId);
+  const { audiobook } = await lockTogether(ctx.em, found.request.id);
+  const row = await ctx.em.findOneOrFail(DownloadHistory, { id: releaseId }, { refresh: true });
+  const { releaseKey, torrentHash } = row;
+  const same = await ctx.em.find(DownloadHistory, {
+    request: { audiobook: audiobook.id },
+    $or: [{ releaseKey }, ...(torrentHash ? [{ torrentHash }] : [])],
+  });
+  return { row, audiobook, audiobookId: audiobook.id, same };
+}
+
+/** What is known of a candidate, in the words of an indexer. */
+function asFound(row: DownloadHistory): FoundRelease {
+  return {
+    guid: row.releaseKey,
+    title: row.torrentName ?? "",
+    indexerName: row.indexerName,
+    indexerPriority: null,
+    sizeBytes: row.torrentSizeBytes,
+    seeders: row.seeders,
+    leechers: row.leechers,
+    publishedAt: row.publishedAt,
+    torrentUrl: null,
+    magnetLink: null,
+    infoHash: row.torrentHash,
+    categories: [],
+    downloadVolumeFactor: null,
+    minimumRatio: row.minimumRatio,
+    minimumSeedSeconds: row.minimumSeedSeconds,
+    bookTitle: null,
+    author: null,
+    language: null,
+  };
+}

@@ -1,0 +1,115 @@
+/**
+ * Asks every enabled indexer at once for a book, and ranks what they have. An indexer that fails, or rests because it
+ * asked for that, is part of the answer: the others count all the same.
+ */
+import { findIndexerRests, restIndexer } from "../configuration/indexer-rests.ts";
+import type { Context } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import type { FoundRelease, Indexer, ReleaseQuery } from "../integrations/indexers/indexer.ts";
+import { rankReleases, type RankedRelease, type WantedBook } from "../releases/rank-releases.ts";
+import { releaseKey } from "./release-key.ts";
+
+/** What one indexer had to say. */
+export interface IndexerAnswer {
+  /** What people call it. */
+  readonly name: string;
+  /** How many releases it listed. */
+  readonly found: number;
+  /** Why it could not be asked, in a sentence; null when it answered. */
+  readonly failure: string | null;
+  /** Until when it is left alone, because it said so. */
+  readonly restsUntil: Date | null;
+}
+
+/** What a search brought. */
+export interface ReleaseSearch {
+  /** Best first; each release once, whoever lists it. */
+  readonly ranked: readonly RankedRelease[];
+  /** One for each enabled indexer; none when there is none. */
+  readonly answers: readonly IndexerAnswer[];
+}
+
+/** An indexer on its way through the questions. */
+interface Asked {
+  readonly instance: string;
+  readonly port: Indexer | null;
+  readonly priority: number | null;
+  name: string;
+  found: number;
+  failure: string | null;
+  restsUntil: Date | null;
+}
+
+/**
+ * Author and title first; the title alone when that brings nothing that may be taken.
+ * @param words what to ask the indexers instead; the ranking goes by the book all the same.
+ */
+export async function searchReleases(
+  ctx: Context,
+  book: WantedBook,
+  signal: AbortSignal,
+  words?: string | null,
+): Promise<ReleaseSearch> {
+  const settings = await ctx.integrations.settings();
+  const preferences = { minimumSeeders: Number(settings["automation.minimum_seeders"]) };
+  const indexers = await openIndexers(ctx);
+  const questions: ReleaseQuery[] = words
+    ? [{ title: words }]
+    : [{ title: book.title, author: book.author }, { title: book.title }];
+  const releases = new Map<string, FoundRelease>();
+  let ranked: RankedRelease[] = [];
+  for (const question of questions) {
+    const asked = indexers.filter(({ failure }) => failure === null);
+    const lists = await Promise.all(asked.map((indexer) => ask(ctx, indexer, question, signal)));
+    for (const release of lists.flat()) {
+      const key = releaseKey(release);
+      if (!releases.has(key)) releases.set(key, release);
+    }
+    ranked = rankReleases(book, [...releases.values()], preferences);
+    if (ranked.some(({ verdict }) => verdict === "acceptable")) break;
+  }
+  const answers = indexers.map(({ name, found, failure, restsUntil }) => ({ name, found, failure, restsUntil }));
+  return { ranked, answers };
+}
+
+/** Preferred ones first: of a release that two of them list, theirs is kept. */
+async function openIndexers(ctx: Context): Promise<Asked[]> {
+  const settings = await ctx.integrations.settings();
+  const rests = await findIndexerRests(ctx);
+  const open = async (instance: string): Promise<Asked> => {
+    const rest = rests.get(instance);
+    const priority = settings[`${instance}.priority`] ?? null;
+    const asked = {
+      instance,
+      priority: priority === null ? null : Number(priority),
+      name: instance.replace("indexer.", ""),
+      found: 0,
+      restsUntil: rest?.until ?? null,
+    };
+    try {
+      const opened = await ctx.integrations.open("indexer", instance);
+      const name = opened?.label ?? asked.name;
+      return { ...asked, name, port: opened?.port ?? null, failure: rest?.reason ?? null };
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return { ...asked, port: null, failure: error.message };
+    }
+  };
+  const indexers = await Promise.all((await ctx.integrations.instances("indexer")).map(open));
+  return indexers.toSorted((one, other) => (one.priority ?? 25) - (other.priority ?? 25));
+}
+
+async function ask(ctx: Context, indexer: Asked, question: ReleaseQuery, signal: AbortSignal): Promise<FoundRelease[]> {
+  try {
+    const listed = (await indexer.port?.search(question, signal)) ?? [];
+    // Without a link it can neither be taken nor chosen.
+    const usable = listed.filter(({ torrentUrl, magnetLink }) => torrentUrl !== null || magnetLink !== null);
+    indexer.found += usable.length;
+    return usable.map((release) => ({ ...release, indexerPriority: indexer.priority ?? release.indexerPriority }));
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    indexer.failure = error.message;
+    indexer.restsUntil = await restIndexer(ctx, indexer.instance, error);
+    return [];
+  }
+}
