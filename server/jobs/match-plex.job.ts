@@ -1,9 +1,9 @@
-import { ref } from "@mikro-orm/core";
-import { Audiobook } from "../audiobooks/audiobook.entity.ts";
+import type { Audiobook } from "../audiobooks/audiobook.entity.ts";
 import { DomainError } from "../errors.ts";
 import type { MediaServerItem } from "../integrations/media-servers/media-server.ts";
-import { LibraryItem } from "../library/library-item.entity.ts";
+import { linkBook } from "../library/link-book.ts";
 import { matchLibraryItem } from "../library/match-library-item.ts";
+import { storeItems } from "../library/store-items.ts";
 import { findDue, requestJobData, stale, whileDue } from "../requests/due-request.ts";
 import { transition } from "../requests/request.lifecycle.ts";
 import { BlockerKind, RequestStatus } from "../requests/request-status.ts";
@@ -51,27 +51,9 @@ async function complete(
 ) {
   return whileDue(ctx, requestId, "match_plex", async (ctx) => {
     if (item && mediaServer) {
-      const { id: itemId, guid, libraryId, title, author, narrator, asin, durationMinutes, path } = item;
-      const row =
-        (await ctx.em.findOne(LibraryItem, { mediaServer, itemId })) ??
-        Object.assign(new LibraryItem(), { mediaServer, itemId });
-      Object.assign(row, {
-        guid,
-        libraryId,
-        title: title.slice(0, 500),
-        author: author?.slice(0, 255) ?? null,
-        narrator: narrator?.slice(0, 255) ?? null,
-        asin: asin?.slice(0, 20) ?? null,
-        durationMinutes,
-        path,
-      });
-      row.audiobook = ref(ctx.em.getReference(Audiobook, audiobook.id));
-      await ctx.em.persist(row).flush();
-      await ctx.em.nativeUpdate(
-        Audiobook,
-        { id: audiobook.id },
-        { plexGuid: guid.slice(0, 255), plexLibraryId: libraryId, availableAt: new Date() },
-      );
+      await storeItems(ctx.em, mediaServer, [item]);
+      // By its folder: whatever it was taken for before, it is this book.
+      await linkBook(ctx.em, audiobook.id, { mediaServer, id: item.id }, { takeOver: true });
     }
     await transition(ctx, requestId, RequestStatus.COMPLETED, { message: "It is there: have a good time with it." });
     return { itemId: item?.id ?? null, path: audiobook.filePath };

@@ -17,6 +17,9 @@ import { recordEnqueued, recordEnd, recordSnooze } from "./sync.ts";
 /** Where work goes that failed for good; also the name of the job that tells people so. */
 export const deadLetterQueue = "dead_job" satisfies JobName;
 
+/** The key of work that has a schedule: whoever sends it too uses this one, and of the same work never two run at once. */
+export const scheduleKey = "schedule";
+
 /** Runs in all: the first and two more. The schema document's default of jobs.max_attempts. */
 export const maxAttempts = 3;
 

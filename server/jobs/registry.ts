@@ -9,6 +9,7 @@ import { removeDownload } from "./remove-download.job.ts";
 import { scanPlex } from "./scan-plex.job.ts";
 import { searchIndexers } from "./search-indexers.job.ts";
 import { startDownload } from "./start-download.job.ts";
+import { syncLibraryJob } from "./sync-library.job.ts";
 import { wakeRequests } from "./wake-requests.job.ts";
 
 export const jobs = {
@@ -21,6 +22,7 @@ export const jobs = {
   remove_download: removeDownload,
   reconcile_requests: reconcileRequests,
   wake_requests: wakeRequests,
+  sync_library: syncLibraryJob,
   dead_job: deadJob,
 } satisfies Record<string, Job<any>>;
 

@@ -8,7 +8,7 @@ import { z } from "zod";
 import { inTransaction } from "../context.ts";
 import { DomainError, IllegalTransitionError, InvalidInputError } from "../errors.ts";
 import { isSnooze, type Job, type JobContext } from "./job.ts";
-import { deadLetterQueue, heartbeatSeconds, type PresentRun } from "./queue.ts";
+import { deadLetterQueue, heartbeatSeconds, scheduleKey, type PresentRun } from "./queue.ts";
 import { isUuid, pausedRun, recordEnd, recordFailure, recordStart } from "./sync.ts";
 
 /** Makes the context of one run: an em of its own, as the worker role. */
@@ -21,7 +21,7 @@ export async function startWorkers(
   makeContext: MakeJobContext,
 ): Promise<void> {
   for (const [name, job] of Object.entries(jobs)) {
-    if (job.schedule) await boss.schedule(name, job.schedule, null, { tz: "UTC", singletonKey: "schedule" });
+    if (job.schedule) await boss.schedule(name, job.schedule, null, { tz: "UTC", singletonKey: scheduleKey });
     const options = {
       includeMetadata: true,
       perJobResults: true,

@@ -88,10 +88,24 @@ describe("matchLibraryItem", () => {
     expect(matchLibraryItem(nothingElse, [item(change)])).toBeNull();
   });
 
-  it("is not sure of two", () => {
-    for (const change of [same, { asin: book.asin }, { path: book.filePath! }]) {
+  it("is not sure of two, unless both have its ASIN", () => {
+    const [one, other] = ["1", "2"].map((id) => item({ id, asin: book.asin }));
+    expect(matchLibraryItem(book, [one!, other!])).toEqual({ item: one, by: "asin" });
+    for (const change of [same, { path: book.filePath! }]) {
       expect(matchLibraryItem(book, [item({ id: "1", ...change }), item({ id: "2", ...change })])).toBeNull();
     }
+  });
+
+  it("tells those below its folder by their ASIN, else by their title", () => {
+    const path = book.filePath!;
+    const [other, byTitle, byAsin] = [item({ path }), item({ path, ...same }), item({ path, asin: book.asin })];
+    expect(matchLibraryItem(book, [other, byTitle, byAsin])?.item).toBe(byAsin);
+    expect(matchLibraryItem(book, [other, byTitle, item(same)])?.item).toBe(byTitle);
+  });
+
+  it("prefers the whole title to the one without a subtitle", () => {
+    const found = item(same);
+    expect(matchLibraryItem(nothingElse, [item({ ...same, title: "Winter" }), found])?.item).toBe(found);
   });
 
   it("tells two recordings by their running time", () => {

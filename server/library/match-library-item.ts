@@ -1,6 +1,7 @@
 /** Recognises a book among what the media server shows. Pure; only certainty counts: what could be two items is none. */
 import type { MediaServerItem } from "../integrations/media-servers/media-server.ts";
 import { comparable } from "./comparable-text.ts";
+import { comparableTitle } from "./title-key.ts";
 
 /** What is known of the book that is looked for. */
 export interface SoughtBook {
@@ -14,28 +15,35 @@ export interface SoughtBook {
   readonly filePath: string | null;
 }
 
-export interface LibraryMatch {
-  readonly item: MediaServerItem;
+export interface LibraryMatch<Item extends MediaServerItem = MediaServerItem> {
+  readonly item: Item;
   /** The surest thing that they have in common. */
   readonly by: "path" | "asin" | "title";
 }
 
 /**
  * The item that is this book: by its path, else by its ASIN, else by title and author, where the narrator and the
- * running time must not say otherwise. Null when there is none, or more than one by the same reason.
+ * running time must not say otherwise. Null when there is none, or more than one of which nothing tells them apart; but
+ * of two with its ASIN the first one will do, because both are this book.
  */
-export function matchLibraryItem(book: SoughtBook, items: readonly MediaServerItem[]): LibraryMatch | null {
+export function matchLibraryItem<Item extends MediaServerItem>(
+  book: SoughtBook,
+  items: readonly Item[],
+): LibraryMatch<Item> | null {
   const path = book.filePath ? plainPath(book.filePath) : "";
   const asin = plainAsin(book.asin);
+  let left = items;
   const reasons: [LibraryMatch["by"], (item: MediaServerItem) => boolean][] = [
     ["path", (item) => path !== "" && `${plainPath(item.path)}/`.startsWith(`${path}/`)],
     ["asin", (item) => asin !== "" && plainAsin(item.asin) === asin],
+    ["title", (item) => hasSameTitle(book, item, "with subtitle") && couldBeSameRecording(book, item)],
     ["title", (item) => hasSameTitle(book, item) && couldBeSameRecording(book, item)],
   ];
   for (const [by, fits] of reasons) {
-    const found = items.filter(fits);
-    if (found.length === 1) return { item: found[0]!, by };
-    if (found.length > 1) return null;
+    const found = left.filter(fits);
+    if (found.length === 1 || (found.length > 1 && by === "asin")) return { item: found[0]!, by };
+    // Several lie below its folder: the other reasons choose among these.
+    if (found.length > 1) left = found;
   }
   return null;
 }
@@ -48,21 +56,18 @@ function plainPath(path: string): string {
     .replace(/\/$/, "");
 }
 
-function plainAsin(asin: string | null): string {
+/** An ASIN as it is stored and compared; empty for none, which equals nothing. */
+export function plainAsin(asin: string | null): string {
   return asin?.trim().toUpperCase() ?? "";
 }
 
 /** Subtitles count: the books of a series often differ only in them. But one side may leave it out. */
-function hasSameTitle(book: SoughtBook, item: MediaServerItem): boolean {
-  const wanted = titlesOf(book.title);
-  const shown = titlesOf(item.title);
-  const isSame = wanted.full === shown.full || wanted.full === shown.main || wanted.main === shown.full;
+function hasSameTitle(book: SoughtBook, item: MediaServerItem, how?: "with subtitle"): boolean {
+  const wanted = comparableTitle(book.title);
+  const shown = comparableTitle(item.title);
+  const isAlmost = how === undefined && (wanted.full === shown.main || wanted.main === shown.full);
+  const isSame = wanted.full === shown.full || isAlmost;
   return wanted.full !== "" && shown.full !== "" && isSame && haveSamePeople(book.author, item.author);
-}
-
-function titlesOf(title: string): { full: string; main: string } {
-  const plain = title.replace(/[([](un)?abridged[)\]]/gi, " ");
-  return { full: comparable(plain), main: comparable(plain.split(/:| - /)[0]!) };
 }
 
 /** Several people in any order; one of them in common is enough, because lists are often cut short. */

@@ -1,5 +1,5 @@
 import { ref } from "@mikro-orm/core";
-import { Audiobook } from "../audiobooks/audiobook.entity.ts";
+import { Audiobook, AvailabilityStatus } from "../audiobooks/audiobook.entity.ts";
 import { findOrCreateAudiobook, type WantedAudiobook } from "../audiobooks/audiobook.service.ts";
 import { inTransaction, type Context } from "../context.ts";
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from "../errors.ts";
@@ -7,6 +7,7 @@ import { User } from "../users/user.entity.ts";
 import { dropDownloads, forgetTries } from "./candidates.ts";
 import { isLive } from "./lifecycle-table.ts";
 import { enter, leave } from "./request.lifecycle.ts";
+import { recogniseBook } from "./owned-books.ts";
 import { tryNow } from "./request-step.ts";
 import { lockTogether } from "./request-together.ts";
 import { RequestStatus } from "./request-status.ts";
@@ -19,8 +20,9 @@ export interface NewRequest extends WantedAudiobook {
 }
 
 /**
- * Asks for a book. Asking again for what is on its way changes nothing; for what was cancelled, denied or failed it
- * begins anew, and the history goes on.
+ * Asks for a book; what the library has already is completed at once. Asking again for what is on its way or there
+ * changes nothing; for what was cancelled, denied, failed or has vanished from the library it begins anew, and the
+ * history goes on.
  * @returns the request's id.
  * @throws InvalidInputError | NotFoundError | ForbiddenError
  */
@@ -38,14 +40,9 @@ export async function createRequest(ctx: Context, viewer: User, wanted: NewReque
     const { em } = ctx;
     // One at a time for a book: of two clicks at once, the second finds what the first has made.
     await em.execute("select 1 from audiobooks where id = ? for update", [audiobook]);
-    const before = await em.findOne(Request, { user: userId, audiobook });
-    if (
-      before &&
-      (isLive(before.status) ||
-        before.status === RequestStatus.COMPLETED ||
-        before.status === RequestStatus.AWAITING_APPROVAL)
-    )
-      return before.id;
+    await recogniseBook(ctx, audiobook);
+    const before = await em.findOne(Request, { user: userId, audiobook }, { populate: ["audiobook"] });
+    if (before && isSettled(before)) return before.id;
     const request =
       before ??
       Object.assign(new Request(), {
@@ -59,6 +56,12 @@ export async function createRequest(ctx: Context, viewer: User, wanted: NewReque
     await enter(ctx, request.id, before ? "Asked for again." : "Asked for.");
     return request.id;
   });
+}
+
+/** Asking again changes nothing: it is on its way, or the book is still there. */
+function isSettled({ status, audiobook }: Request): boolean {
+  if (status === RequestStatus.COMPLETED) return audiobook.unwrap().availabilityStatus === AvailabilityStatus.AVAILABLE;
+  return isLive(status) || status === RequestStatus.AWAITING_APPROVAL;
 }
 
 /** The request, when the viewer may act on it. @throws NotFoundError for a missing one and for somebody else's alike. */
