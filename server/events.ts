@@ -6,6 +6,7 @@
 import { EventEmitter } from "node:events";
 import { Client } from "pg";
 import { connectionSettings, type DatabaseAddress } from "./database/address.ts";
+import { watcherLock } from "./database/watchers.ts";
 import type { Logger } from "./logger.ts";
 
 /** A request changed. Sent by a trigger, so that no writer can forget it. */
@@ -60,6 +61,7 @@ export async function listen(address: DatabaseAddress, role: string, logger: Log
   /** The mark before the last one: a transaction can be seen as ended a moment before its notices arrive. */
   let told: Mark | null = null;
   let latest: Mark | null = null;
+  let isLockHeld = false;
 
   async function connect(): Promise<void> {
     const next = new Client({ ...connectionSettings(address, role), query_timeout: answerWithinMs });
@@ -85,6 +87,16 @@ export async function listen(address: DatabaseAddress, role: string, logger: Log
     if (closed) return void next.end().catch(() => {});
     client = next;
     next.on("end", () => lose(next));
+    isLockHeld = false;
+    tellIfWatched();
+  }
+
+  /** Statements of one connection run in the order in which they are sent, so none need be waited for. */
+  function tellIfWatched(): void {
+    const isWatched = events.listenerCount("requestChanged") > 0;
+    if (!client || isWatched === isLockHeld) return;
+    isLockHeld = isWatched;
+    client.query(isWatched ? watcherLock.hold : watcherLock.release).catch(() => {}); // "end" follows
   }
 
   async function tellMissed(from: Client, { cursor, at }: Mark): Promise<void> {
@@ -130,6 +142,9 @@ export async function listen(address: DatabaseAddress, role: string, logger: Log
     }
   }
 
+  // Both are told around the change: it is looked at once that has been made.
+  for (const change of ["newListener", "removeListener"])
+    (events as EventEmitter).on(change, () => queueMicrotask(tellIfWatched));
   await connect();
   heartbeat = setInterval(() => void beat(), heartbeatMs);
   return {

@@ -29,7 +29,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   http: ["graphql"],
   env: ["security", "database/address.ts"],
-  events: ["database/address.ts"],
+  events: ["database/address.ts", "database/watchers.ts"],
   context: [],
   errors: [],
   logger: [],

@@ -122,7 +122,7 @@ describe("requestChanged", () => {
       const cut = () =>
         sql.query(
           `with listening as (select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
-              and query ~ '^(listen|select pg_snapshot_xmin|select id from jobs)')
+              and query ~ '^(listen|select pg_snapshot_xmin|select id from jobs|select pg_advisory)')
            select pg_terminate_backend(pid) from listening where (select count(*) from listening) = 2`,
         );
       await eventually(async () => expect((await cut()).rowCount).toBe(2));

@@ -1,3 +1,4 @@
+import { isWatched } from "../database/watchers.ts";
 import type { Download } from "../integrations/download-clients/download-client.ts";
 import { passOver } from "../requests/candidates.ts";
 import { DownloadHistory, DownloadStatus } from "../requests/download-history.entity.ts";
@@ -11,8 +12,8 @@ import { openDownloadClient } from "./open-download-client.ts";
 import { waitFor } from "./wait-for.ts";
 
 const step = "monitor_download";
-/** Seconds between two looks: while bytes arrive, and at the most while none do. */
-const pause = { moving: 1, still: 15 } as const;
+/** Seconds between two looks: while bytes arrive and somebody watches or nobody does, and at the most while none arrive. */
+const pause = { watched: 1, unwatched: 5, still: 15 } as const;
 /** After so many seconds without a byte people are told. */
 const silentAfterSeconds = 60;
 
@@ -81,7 +82,11 @@ async function goOn(ctx: JobContext, { request, chosen }: DueDownload, download:
     return { progress };
   });
   if ("stale" in told) return told;
-  if (silentSeconds < silentAfterSeconds) return snooze(pause.moving);
+  if (silentSeconds < silentAfterSeconds) {
+    // On the beat of the clock, all of a client's downloads are due at once and share a poll.
+    const untilBeat = pause.unwatched - ((Date.now() / 1000) % pause.unwatched);
+    return snooze((await isWatched(ctx.em)) ? pause.watched : untilBeat);
+  }
   const message = `Nothing arrives. After ${describeSeconds(limitSeconds)} of silence the next release is taken.`;
   const seconds = Math.min(pause.still, silentSeconds / 20);
   return waitFor(ctx, requestId, step, { kind: BlockerKind.STALLED, message }, { first: seconds, most: seconds });

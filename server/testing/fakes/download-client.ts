@@ -12,6 +12,8 @@ export interface FakeDownloadClient extends DownloadClient {
   /** Info hashes in the order in which they were added, each once. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
+  /** When it was asked for the list, in milliseconds since 1970. */
+  readonly listedAt: readonly number[];
   /** Changes what `list` says of a torrent; `content` is written to the disk first and completes it. */
   tell(infoHash: string, state: Partial<Download> & { content?: TorrentContent }): Promise<void>;
   /** What every torrent holds that is added from now on: it completes at once. null: it stays queued. */
@@ -32,9 +34,11 @@ export function createFakeDownloadClient(folder: string): FakeDownloadClient {
   const downloads = new Map<string, Download>();
   const added: string[] = [];
   const removed: string[] = [];
+  const listedAt: number[] = [];
   const fake: FakeDownloadClient = {
     added,
     removed,
+    listedAt,
     instantContent: null,
     fault: null,
     hides: false,
@@ -62,6 +66,7 @@ export function createFakeDownloadClient(folder: string): FakeDownloadClient {
       if (fake.instantContent) await fake.tell(infoHash, { content: fake.instantContent });
     },
     async list() {
+      listedAt.push(Date.now());
       await fake.listGate.pass();
       answer();
       return fake.hides ? [] : [...downloads.values()];
