@@ -66,7 +66,7 @@ try {
   await sandbox.close();
   await rm(dataDir, { recursive: true, force: true });
 }
-console.log(failures === 0 ? "\nEvery book arrived once and whole." : `\n${failures} failures.`);
+console.log(failures === 0 ? "\nEvery book arrived once and whole." : `\n${failures} failed.`);
 process.exitCode = failures === 0 ? 0 : 1;
 
 async function runOnce(owner: Awaited<ReturnType<typeof start>>, moment: Moment, time: number): Promise<void> {

@@ -11,6 +11,7 @@ import type { Sandbox } from "../../sandbox/world.ts";
 import { eventually } from "../eventually.ts";
 import { checkOutcome, type Places } from "./check-outcome.ts";
 import { findChanges, type ClientOwner } from "./client-owner.ts";
+import { startPlexOf } from "./plex-of-folder.ts";
 import { startServer, stopServers } from "./server-process.ts";
 
 /** The moments, and how each is known: by what a subscriber sees, or from inside (kill-points.ts). */
@@ -22,6 +23,7 @@ export const moments = {
   "in the middle of the copy": null,
   "after the copy": null,
   "before the match": (request: Seen) => request.step === "scan_plex" || request.step === "match_plex",
+  "between Plex's scan and the match": (request: Seen) => request.step === "match_plex",
 } as const;
 
 /** A moment of the matrix. */
@@ -52,67 +54,72 @@ export async function killedRun(sandbox: Sandbox, owner: ClientOwner, moment: Mo
   const folder = await mkdtemp(join(tmpdir(), "readmeabook-fault-"));
   const places = { data: join(folder, "data"), library: join(folder, "library"), downloads: join(folder, "downloads") };
   for (const place of [places.library, places.downloads]) await mkdir(place);
+  const plex = moment === "between Plex's scan and the match" ? await startPlexOf(places.library) : null;
+  const mediaServer: Record<string, string> = plex
+    ? { "media_server.type": "plex", "media_server.url": plex.url, "media_server.auth_token": plex.token }
+    : { "media_server.type": "folder" };
   try {
     const ownBefore = await owner.lookAtOwn();
-    const { id, hit } = await requestAndKill(sandbox, owner, moment, places);
+    const settings = { ...settingsFor(sandbox, places), ...owner.settings, ...mediaServer };
+    const hit = await requestAndKill(settings, moment, places.data);
     const begun = Date.now();
     const second = await startServer(places.data, null);
     const api = await connectApi(second.url, account, second.token);
     await eventually(async () => {
-      const { request } = await api.ask<{ request: Seen }>(`query ($id: ID!) { request(id: $id) { status step } }`, {
-        id,
-      });
-      if (request.status !== "COMPLETED")
-        throw new Error(`It is ${request.status} (${request.step}) two minutes after the restart.`);
+      const { requests } = await api.ask<{ requests: { nodes: Seen[] } }>(`{ requests { nodes { status step } } }`);
+      if (requests.nodes.length !== 1) throw new Error(`There are ${requests.nodes.length} requests.`);
+      const [{ status, step }] = requests.nodes as [Seen];
+      if (status !== "COMPLETED") throw new Error(`It is ${status} (${step}) two minutes after the restart.`);
     }, patienceMs);
     const seconds = (Date.now() - begun) / 1000;
     const problems = await checkOutcome(places, owner, join(sampleBooks, book.folder));
+    if (plex && plex.albums.length !== 1) problems.push(`Plex shows ${plex.albums.length} books.`);
+    problems.push(...findChanges(ownBefore, await owner.lookAtOwn()));
     await api.close();
-    return { problems: [...problems, ...findChanges(ownBefore, await owner.lookAtOwn())], hit, seconds };
+    return { problems, hit, seconds };
   } finally {
     await stopServers();
+    await plex?.close();
     await owner.removeAdded();
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
 
+/** @param dataDir DATA_DIR of the server, new. @returns whether it was killed at the moment. */
 async function requestAndKill(
-  sandbox: Sandbox,
-  owner: ClientOwner,
+  settings: Readonly<Record<string, string>>,
   moment: Moment,
-  places: Places,
-): Promise<{ id: string; hit: boolean }> {
+  dataDir: string,
+): Promise<boolean> {
   const isMoment = moments[moment];
-  const { child, url, token } = await startServer(places.data, isMoment ? null : moment);
+  const { child, url, token } = await startServer(dataDir, isMoment ? null : moment);
   const api = await connectApi(url, account, token);
-  await configure(api, sandbox, owner, places);
+  const input = Object.entries(settings).map(([key, value]) => ({ key, value }));
+  await api.ask(`mutation ($input: [ConfigurationInput!]!) { setConfiguration(input: $input) { key } }`, { input });
   const died = once(child, "exit");
   const watching = isMoment ? killWhenSeen(api, isMoment, child) : true;
-  const { createRequest } = await api.ask<{ createRequest: { id: string } }>(
-    `mutation ($audibleId: String!) { createRequest(input: { audibleId: $audibleId }) { id } }`,
-    { audibleId: book.audibleId },
-  );
+  const asked = api.ask(`mutation ($audibleId: String!) { createRequest(input: { audibleId: $audibleId }) { id } }`, {
+    audibleId: book.audibleId,
+  });
+  // Killed soon enough, it leaves the question unanswered.
+  await asked.catch((error: Error) => {
+    if (!child.killed) throw error;
+  });
   await Promise.race([died, delay(patienceMs, undefined, { ref: false })]);
   const seen = await watching;
   await api.close().catch(() => {});
-  return { id: createRequest.id, hit: seen && child.signalCode === "SIGKILL" };
+  return seen && child.signalCode === "SIGKILL";
 }
 
-async function configure(api: Api, sandbox: Sandbox, owner: ClientOwner, places: Places): Promise<void> {
-  const settings = {
-    "indexer.type": "torznab",
-    "indexer.url": sandbox.indexerUrl,
-    "indexer.api_key": sandbox.apiKey,
-    ...owner.settings,
-    "media_server.type": "folder",
-    "catalog.type": "sandbox",
-    "catalog.url": sandbox.catalogUrl,
-    "paths.media_library": places.library,
-    "paths.downloads": places.downloads,
-  };
-  const input = Object.entries(settings).map(([key, value]) => ({ key, value }));
-  await api.ask(`mutation ($input: [ConfigurationInput!]!) { setConfiguration(input: $input) { key } }`, { input });
-}
+const settingsFor = (sandbox: Sandbox, { library, downloads }: Places) => ({
+  "indexer.type": "torznab",
+  "indexer.url": sandbox.indexerUrl,
+  "indexer.api_key": sandbox.apiKey,
+  "catalog.type": "sandbox",
+  "catalog.url": sandbox.catalogUrl,
+  "paths.media_library": library,
+  "paths.downloads": downloads,
+});
 
 /** @returns whether the moment was seen, rather than the end. */
 async function killWhenSeen(api: Api, isMoment: (request: Seen) => boolean, child: ChildProcess): Promise<boolean> {

@@ -37,12 +37,16 @@ export async function startServer(dataDir: string, killAt: string | null): Promi
   child.once("exit", () => running.delete(child));
   let said = "";
   child.stdout.on("data", (chunk: Buffer) => void (said += chunk.toString()));
-  return eventually(() => {
+  const started = eventually(() => {
     const url = /is at +(\S+)/.exec(said)?.[1];
     if (!url || !said.includes("\n\n", said.indexOf("playground")))
       throw new Error(`The server did not start: ${said}`);
     return { child, url, token: /token: (\S+)/.exec(said)?.[1] ?? null };
   }, 30_000);
+  const ended = once(child, "exit").then(() => {
+    throw new Error(`The server ended instead of starting: ${said}`);
+  });
+  return Promise.race([started, ended]);
 }
 
 /** Ends all that were started and still run, as an administrator would. */

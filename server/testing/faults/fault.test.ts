@@ -1,0 +1,61 @@
+/** One moment of `npm run fault` with each real download client: the whole matrix takes too long for a test. */
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isInstalled } from "../real-clients.ts";
+
+const root = join(import.meta.dirname, "../../..");
+const run = promisify(execFile);
+const clients = [
+  ["qbittorrent", "qbittorrent-nox", "after the torrent was added"],
+  ["transmission", "transmission-daemon", "between the add and the commit"],
+] as const;
+let compiled: string;
+
+beforeAll(async () => {
+  // Below the project, so that the packages are found.
+  compiled = await mkdtemp(join(root, "node_modules", ".compiled-"));
+  await run("tsc", ["-p", root, "--noCheck", "--outDir", compiled, "--sourceMap", "false"], {
+    env: { PATH: `${join(root, "node_modules", ".bin")}:${process.env["PATH"]}` },
+  });
+  await writeFile(join(compiled, "package.json"), `{ "type": "module" }`);
+  await symlink(join(root, "server/sandbox/books"), join(compiled, "server/sandbox/books"));
+});
+afterAll(() => rm(compiled, { recursive: true, force: true }));
+
+const fault = (words: readonly string[], path = process.env["PATH"]) =>
+  run(process.execPath, [join(compiled, "server/testing/faults/fault.js"), ...words], {
+    timeout: 110_000,
+    env: { PATH: path },
+  });
+
+describe.concurrent("A server that is killed", () => {
+  for (const [client, program, moment] of clients) {
+    const isHere = isInstalled(program);
+    it.skipIf(!isHere)(
+      `completes the request with the owner's ${client} as it was${isHere ? "" : ` (${program} is not installed here)`}`,
+      { timeout: 120_000 },
+      async () => {
+        const { stdout } = await fault(["1", client, moment]);
+        expect(stdout).toMatch(new RegExp(`kill -9 ${moment}, 1 of 1: well`));
+        expect(stdout).toMatch(/as it was \(\d{3} values\)/);
+      },
+    );
+  }
+
+  it("is not started when the words after `npm run fault --` make no sense", async () => {
+    await expect(fault(["5", "deluge"])).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("It knows no “deluge”. Clients: embedded, qbittorrent, transmission."),
+    });
+  });
+
+  it.each(clients)("asks for %s where it is not installed", async (client, program) => {
+    await expect(fault([client], "/nonexistent")).rejects.toMatchObject({
+      code: 2,
+      stderr: `${program} is not installed here. On Debian: apt-get install ${program}\n`,
+    });
+  });
+});
