@@ -6,7 +6,6 @@ import {
   Ctx,
   Field,
   FieldResolver,
-  Float,
   ID,
   Info,
   InputType,
@@ -29,8 +28,8 @@ import { requireViewer, type OperationContext } from "../graphql/operation.ts";
 import type { Row } from "../graphql/planned-rows.ts";
 import { readConnection, readOne } from "../graphql/read.ts";
 import { selectionOf } from "../graphql/selection.ts";
-import type { CatalogEntry } from "../integrations/catalogs/catalog.ts";
 import { Audiobook, AvailabilityStatus } from "./audiobook.entity.ts";
+import { CatalogEntryType } from "./catalog-entry.type.ts";
 
 const AudiobookConnection = connectionType("Audiobook", Audiobook);
 
@@ -57,55 +56,6 @@ const orders: Readonly<Record<AudiobookOrder, KeysetOrder>> = {
     direction: "asc",
   },
 };
-
-/** An entry of a catalog. Its book here, when there is one, is what `audiobook` leads to. */
-@ObjectType("CatalogEntry", { description: "A recording as a catalog knows it." })
-export class CatalogEntryType implements CatalogEntry {
-  @Field(() => String)
-  audibleId!: string;
-  @Field(() => String)
-  title!: string;
-  @Field(() => String, { nullable: true })
-  subtitle!: string | null;
-  @Field(() => String)
-  author!: string;
-  @Field(() => String, { nullable: true })
-  narrator!: string | null;
-  @Field(() => String, { nullable: true, description: "The series that it belongs to." })
-  seriesTitle!: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: "Its place in the series, as the catalog writes it: 1, 2.5, 1-3.",
-  })
-  seriesPosition!: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: "The language that it is read in, in English and lower case: german.",
-  })
-  language!: string | null;
-  @Field(() => Boolean, {
-    nullable: true,
-    description: "Whether the text was cut for this recording; null: not known.",
-  })
-  isAbridged!: boolean | null;
-  @Field(() => String, { nullable: true })
-  description!: string | null;
-  @Field(() => String, { nullable: true })
-  coverArtUrl!: string | null;
-  @Field(() => Int, { nullable: true })
-  durationMinutes!: number | null;
-  @Field(() => String, { nullable: true, description: "ISO date, yyyy-mm-dd." })
-  releaseDate!: string | null;
-  @Field(() => Float, { nullable: true, description: "0 to 5." })
-  rating!: number | null;
-  @Field(() => [String])
-  genres!: string[];
-  @Field(() => Audiobook, {
-    nullable: true,
-    description: "The book here, with its availability; null while nobody has asked for it.",
-  })
-  audiobook!: Row<Audiobook> | null;
-}
 
 @ObjectType({ description: "What a catalog found." })
 class CatalogSearch {

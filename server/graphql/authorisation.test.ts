@@ -30,6 +30,7 @@ const adminsOnly = [
   "Query.configuration",
   "Query.system",
   "Mutation.createUser",
+  "Mutation.runJob",
   "Mutation.setConfiguration",
   "Mutation.testIntegration",
   "Subscription.jobChanged",

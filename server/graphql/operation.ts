@@ -20,7 +20,7 @@ export interface OperationContext extends Context {
   /** Sets or (null) clears the session cookie; null on a socket, which cannot. */
   readonly setSessionCookie: ((token: string | null) => void) | null;
   /** Batches what is asked for side by side; one loader a field of the document, for as long as the operation lasts. */
-  readonly loaders: Map<unknown, DataLoader<string, any>>;
+  readonly loaders: Map<unknown, DataLoader<any, any>>;
 }
 
 /** @throws UnauthenticatedError */
@@ -36,12 +36,12 @@ export function requireAdmin(ctx: Pick<Context, "viewer">): User {
   return viewer;
 }
 
-/** @param key what tells one batch from another: the field's nodes in the document. @param load answers all ids at once, in their order. */
-export function loaderFor<T>(
+/** @param key what tells one batch from another: the field's nodes in the document. @param load answers all ids (or parents) at once, in their order. */
+export function loaderFor<T, Id = string>(
   ctx: OperationContext,
   key: unknown,
-  load: (ids: readonly string[]) => Promise<readonly T[]>,
-): DataLoader<string, T> {
+  load: (ids: readonly Id[]) => Promise<readonly T[]>,
+): DataLoader<Id, T> {
   let loader = ctx.loaders.get(key);
   if (!loader) ctx.loaders.set(key, (loader = new DataLoader(load)));
   return loader;

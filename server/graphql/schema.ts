@@ -4,6 +4,7 @@ import { buildSchema, getMetadataStorage } from "type-graphql";
 import { AudiobookResolver } from "../audiobooks/audiobook.resolver.ts";
 import { ConfigurationResolver } from "../configuration/configuration.resolver.ts";
 import { JobResolver } from "../jobs/job.resolver.ts";
+import { CatalogEntryResolver } from "../library/catalog-entry.resolver.ts";
 import { ReleaseResolver } from "../requests/release.resolver.ts";
 import { RequestChangesResolver } from "../requests/request-changes.resolver.ts";
 import { RequestResolver } from "../requests/request.resolver.ts";
@@ -17,6 +18,7 @@ const resolvers = [
   UserResolver,
   SignInResolver,
   AudiobookResolver,
+  CatalogEntryResolver,
   RequestResolver,
   ReleaseResolver,
   RequestChangesResolver,

@@ -9,6 +9,7 @@ import {
   ID,
   Info,
   InputType,
+  Mutation,
   Query,
   Resolver,
   Root,
@@ -22,6 +23,7 @@ import type { Row } from "../graphql/planned-rows.ts";
 import { isUuid, readConnection, readOne } from "../graphql/read.ts";
 import type { Selection } from "../graphql/selection.ts";
 import { JobRecord, JobStatus } from "./job.entity.ts";
+import { runJob } from "./run-job.ts";
 
 const JobConnection = connectionType("Job", JobRecord);
 
@@ -33,6 +35,12 @@ class JobFilter {
   type?: string[] | null;
   @Field(() => ID, { nullable: true })
   requestId?: string | null;
+}
+
+@InputType()
+class RunJobInput {
+  @Field(() => String, { description: "sync_library, reconcile_requests, …: one that has a schedule." })
+  type!: string;
 }
 
 @Resolver(() => JobRecord)
@@ -65,6 +73,19 @@ export class JobResolver {
   ): Promise<Row<JobRecord> | null> {
     requireAdmin(ctx);
     return readOne(ctx, info, JobRecord, id);
+  }
+
+  @Mutation(() => JobRecord, {
+    description:
+      "Has a job run now that otherwise its schedule starts; the one that waits or runs, if there is one. For admins.",
+  })
+  async runJob(
+    @Ctx() ctx: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("input", () => RunJobInput) { type }: RunJobInput,
+  ): Promise<Row<JobRecord>> {
+    requireAdmin(ctx);
+    return (await readOne(ctx, info, JobRecord, await runJob(ctx, type)))!;
   }
 
   @FieldResolver(() => GraphQLJSONObject, { nullable: true, description: "For admins." })

@@ -18,6 +18,7 @@ const catalogResults = graphql(`
         author
         narrator
         coverArtUrl
+        isInLibrary
         audiobook {
           id
           ...RequestAction_Audiobook
@@ -54,7 +55,12 @@ function Page({ query, page }: { query: string; page: number }) {
       <ul className="book-grid">
         {entries.map((entry) => (
           <BookCard key={entry.audibleId} book={entry}>
-            <RequestAction audiobook={entry.audiobook} wanted={{ audibleId: entry.audibleId }} title={entry.title} />
+            <RequestAction
+              audiobook={entry.audiobook}
+              isInLibrary={entry.isInLibrary}
+              wanted={{ audibleId: entry.audibleId }}
+              title={entry.title}
+            />
           </BookCard>
         ))}
       </ul>

@@ -21,24 +21,29 @@ const fragment = graphql(`
 interface RequestActionProps {
   /** null while nobody has asked for it. */
   audiobook: FragmentType<typeof fragment> | null;
+  /** It is known to be there, even if nobody has asked for it. */
+  isInLibrary?: boolean;
   /** What to ask for. */
   wanted: CreateRequestInput;
   title: string;
 }
 
 /** On a book's card: how the viewer's request stands, or the button that makes one. */
-export function RequestAction({ audiobook, wanted, title }: RequestActionProps) {
+export function RequestAction({ audiobook, isInLibrary = false, wanted, title }: RequestActionProps) {
   const { run, isBusy, refusal } = useCreateRequest();
   const book = readFragment(fragment, audiobook);
   const request = book?.viewerRequest;
-  if (request && request.status !== "CANCELLED") {
+  const isAvailable = isInLibrary || book?.availabilityStatus === "AVAILABLE";
+  // What has vanished from the library may be asked for again.
+  const isOver = request?.status === "CANCELLED" || (request?.status === "COMPLETED" && !isAvailable);
+  if (request && !isOver) {
     return (
       <Link href={`/requests/${request.id}`} className="card-state" aria-label={`Your request for ${title}`}>
         <RequestState request={request} on="card" />
       </Link>
     );
   }
-  if (book?.availabilityStatus === "AVAILABLE") {
+  if (isAvailable) {
     return (
       <p className="status shelf">
         <Icon name="check" size={16} />

@@ -15,7 +15,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  */
 type Documents = {
     "\n  query App {\n    setup {\n      hasAdmin\n    }\n    viewer {\n      id\n      name\n      role\n    }\n  }\n": typeof types.AppDocument,
-    "\n  query CatalogResults($query: String!, $page: Int!) {\n    searchCatalog(query: $query, page: $page) {\n      hasNextPage\n      entries {\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        audiobook {\n          id\n          ...RequestAction_Audiobook\n        }\n      }\n    }\n  }\n": typeof types.CatalogResultsDocument,
+    "\n  query CatalogResults($query: String!, $page: Int!) {\n    searchCatalog(query: $query, page: $page) {\n      hasNextPage\n      entries {\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        isInLibrary\n        audiobook {\n          id\n          ...RequestAction_Audiobook\n        }\n      }\n    }\n  }\n": typeof types.CatalogResultsDocument,
     "\n  query KnownBooks {\n    audiobooks(first: 24, orderBy: NEWEST) {\n      nodes {\n        id\n        title\n        author\n        narrator\n        coverArtUrl\n        ...RequestAction_Audiobook\n      }\n    }\n  }\n": typeof types.KnownBooksDocument,
     "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n": typeof types.ConfigurationPageDocument,
     "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n  }\n": typeof types.SettingField_ConfigurationEntryFragmentDoc,
@@ -46,7 +46,7 @@ type Documents = {
 };
 const documents: Documents = {
     "\n  query App {\n    setup {\n      hasAdmin\n    }\n    viewer {\n      id\n      name\n      role\n    }\n  }\n": types.AppDocument,
-    "\n  query CatalogResults($query: String!, $page: Int!) {\n    searchCatalog(query: $query, page: $page) {\n      hasNextPage\n      entries {\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        audiobook {\n          id\n          ...RequestAction_Audiobook\n        }\n      }\n    }\n  }\n": types.CatalogResultsDocument,
+    "\n  query CatalogResults($query: String!, $page: Int!) {\n    searchCatalog(query: $query, page: $page) {\n      hasNextPage\n      entries {\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        isInLibrary\n        audiobook {\n          id\n          ...RequestAction_Audiobook\n        }\n      }\n    }\n  }\n": types.CatalogResultsDocument,
     "\n  query KnownBooks {\n    audiobooks(first: 24, orderBy: NEWEST) {\n      nodes {\n        id\n        title\n        author\n        narrator\n        coverArtUrl\n        ...RequestAction_Audiobook\n      }\n    }\n  }\n": types.KnownBooksDocument,
     "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n": types.ConfigurationPageDocument,
     "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n  }\n": types.SettingField_ConfigurationEntryFragmentDoc,
@@ -97,7 +97,7 @@ export function graphql(source: "\n  query App {\n    setup {\n      hasAdmin\n 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query CatalogResults($query: String!, $page: Int!) {\n    searchCatalog(query: $query, page: $page) {\n      hasNextPage\n      entries {\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        audiobook {\n          id\n          ...RequestAction_Audiobook\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query CatalogResults($query: String!, $page: Int!) {\n    searchCatalog(query: $query, page: $page) {\n      hasNextPage\n      entries {\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        audiobook {\n          id\n          ...RequestAction_Audiobook\n        }\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query CatalogResults($query: String!, $page: Int!) {\n    searchCatalog(query: $query, page: $page) {\n      hasNextPage\n      entries {\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        isInLibrary\n        audiobook {\n          id\n          ...RequestAction_Audiobook\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query CatalogResults($query: String!, $page: Int!) {\n    searchCatalog(query: $query, page: $page) {\n      hasNextPage\n      entries {\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        isInLibrary\n        audiobook {\n          id\n          ...RequestAction_Audiobook\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

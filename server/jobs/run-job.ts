@@ -1,0 +1,37 @@
+import { inTransaction, type Context } from "../context.ts";
+import { ConflictError, InvalidInputError } from "../errors.ts";
+import { JobStatus } from "./job.entity.ts";
+import { scheduleKey } from "./queue.ts";
+import { jobs, type JobName } from "./registry.ts";
+
+/** They have a schedule, and so need to be told nothing. */
+const scheduled = Object.entries(jobs).flatMap(([name, job]) => ("schedule" in job ? [name as JobName] : []));
+
+/**
+ * Has a job that has a schedule run now. While it runs, or waits to run, it is not started twice.
+ * @returns the id of its row in the history.
+ * @throws InvalidInputError for any other type; ConflictError when its schedule starts it in this very moment.
+ */
+export async function runJob(ctx: Context, type: string): Promise<string> {
+  const name = scheduled.find((each) => each === type);
+  if (!name) {
+    const choice = scheduled.join(", ");
+    throw new InvalidInputError({ type: `Only jobs with a schedule can be started by hand: ${choice}.` });
+  }
+  return inTransaction(ctx, async ({ em, queue }) => {
+    const find = async (statuses: readonly JobStatus[]) => {
+      const [row] = await em.execute<{ id: string }[]>(
+        "select id from jobs where type = ? and status in (?, ?) order by created_at desc, id desc limit 1",
+        [name, ...statuses],
+      );
+      return row?.id;
+    };
+    const running = await find([JobStatus.ACTIVE, JobStatus.STUCK]);
+    if (running) return running;
+
+    // One that waits is brought forward.
+    const id = (await queue.enqueue(em, name, {}, { key: scheduleKey })) ?? (await find([JobStatus.PENDING, JobStatus.DELAYED])); // prettier-ignore
+    if (!id) throw new ConflictError("It is being started by its schedule in this very moment.", { type });
+    return id;
+  });
+}
