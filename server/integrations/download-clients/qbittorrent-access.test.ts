@@ -120,11 +120,32 @@ describe("Access to qBittorrent", () => {
       await expect((await open()).check(signal)).rejects.toThrow(/4\.1\.9\.1 is too old.+Web API 2\.8/);
     });
 
-    it("says that something else answers", async () => {
+    it.each([
+      ["answers with web pages", "html"],
+      ["knows no such address", { status: 404 }],
+      ["takes no such method", { status: 405 }],
+    ] as const)("says that something else is there, which %s", async (_what, fault) => {
       await start({ version: "5.2" });
+      fake.fault(fault, { times: 9 });
+      await expect((await open()).check(signal)).rejects.toThrow(/127\.0\.0\.1:\d+ is not qBittorrent/);
+      await expect((await open({ username: "" })).check(signal)).rejects.toThrow(/is not qBittorrent/);
+    });
+
+    it("says that a reverse proxy or another program wants a password first", async () => {
+      await start({ version: "5.2" });
+      fake.fault({ status: 401, headers: { "www-authenticate": "Basic" } }, { times: 9 });
+      await expect((await open()).check(signal)).rejects.toThrow(/wants a password before .+name:password@host/);
+      await expect((await open({ username: "" })).check(signal)).rejects.toThrow(/wants a password before/);
+    });
+
+    it("says that there is no such host, or that nothing listens there", async () => {
+      await start({ version: "5.2" });
+      const nowhere = await open({ url: "http://nobody.invalid:8080" });
+      await expect(nowhere.check(signal)).rejects.toThrow(/there is no host named nobody\.invalid/);
       const client = await open();
-      fake.fault("html", { only: ({ pathname }) => pathname.endsWith("app/version") });
-      await expect(client.check(signal)).rejects.toThrow(/is not qBittorrent/);
+      await fake.close();
+      await expect(client.check(signal)).rejects.toThrow(/does not listen at 127\.0\.0\.1:\d+/);
+      await start({ version: "5.2" });
     });
 
     it("says that the folder is not visible here, and finds it through the path mappings", async () => {
@@ -135,8 +156,6 @@ describe("Access to qBittorrent", () => {
       );
       const mapped = await open({ path_mappings: `/nonexistent/downloads => ${folder}` });
       await expect(mapped.check(signal)).resolves.toBeDefined();
-      const wrong = await open({ path_mappings: "/nonexistent => /nowhere" });
-      await expect(wrong.check(signal)).rejects.toThrow(/which the path mappings make \/nowhere\/downloads here/);
     });
 
     it("says that the folder is no folder, or may not be read", async () => {

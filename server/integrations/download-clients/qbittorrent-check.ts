@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { UpstreamRejectedError } from "../../errors.ts";
 import type { IntegrationCheck } from "../integration.ts";
-import { isAbsolutePath, isInside, normalisePath, type PathMapping } from "../path-mappings.ts";
-import { QBITTORRENT, type QbittorrentSession } from "./qbittorrent-session.ts";
-import { checkSaveFolder } from "./save-folder.ts";
+import { isAbsolutePath, isInside, normalisePath } from "../path-mappings.ts";
+import { notQbittorrent, QBITTORRENT, type QbittorrentSession } from "./qbittorrent-session.ts";
+import { checkSaveFolder, type SavePlaces } from "./save-folder.ts";
 
 /** With 2.8 came limits for the seeding of a torrent that is added. */
 const LEAST_API = [2, 8] as const;
@@ -23,13 +23,17 @@ const categories = z.record(z.string(), z.object({ savePath: z.string().default(
  */
 export async function checkQbittorrent(
   session: QbittorrentSession,
-  { category, mappings, host }: { category: string; mappings: readonly PathMapping[]; host: string },
+  { category, host, ...places }: { category: string; host: string } & SavePlaces,
   signal: AbortSignal,
 ): Promise<IntegrationCheck> {
-  const version = (await session.call("app/version", { signal })).text().trim().replace(/^v/, "");
-  const api = (await session.call("app/webapiVersion", { signal })).text().trim();
+  const ask = async (method: string) => {
+    const answer = await session.call(method, { signal, expectStatus: [404, 405] });
+    return answer.status < 400 ? answer.text().trim() : "";
+  };
+  const version = (await ask("app/version")).replace(/^v/, "");
+  const api = await ask("app/webapiVersion");
   if (!/^\d+\.\d/.test(version) || !/^\d+\.\d/.test(api)) {
-    throw reject(`What answers at ${host} is not qBittorrent. Check its address under Configuration.`);
+    throw notQbittorrent(host);
   }
   const [major, minor] = api.split(".").map(Number) as [number, number];
   if (major < LEAST_API[0] || (major === LEAST_API[0] && minor < LEAST_API[1])) {
@@ -38,11 +42,12 @@ export async function checkQbittorrent(
     );
   }
   const { folder, fallback } = await findSaveFolder(session, category, signal);
-  const path = await checkSaveFolder(folder, mappings, QBITTORRENT).catch((error: unknown) => {
+  const check = (path: string) => checkSaveFolder(path, places, QBITTORRENT);
+  const saves = await check(folder).catch((error: unknown) => {
     if (fallback === null) throw error;
-    return checkSaveFolder(fallback, mappings, QBITTORRENT);
+    return check(fallback);
   });
-  return { version, message: `Answers as qBittorrent ${version}, and this server can read where it saves: ${path}.` };
+  return { version, message: `Answers as qBittorrent ${version}. ${saves}` };
 }
 
 /** @returns where it will save, as it calls it; and what to look at instead when that is made with the first torrent only. */

@@ -79,7 +79,8 @@ export function createQbittorrentSession(access: QbittorrentAccess, http: HttpCl
 
   async function requestCookie(): Promise<string> {
     const body = new URLSearchParams({ username: access.username, password: access.password });
-    const answer = await send("auth/login", { body }, {});
+    const answer = await send("auth/login", { body, expectStatus: [404, 405] }, {});
+    if (answer.status === 404 || answer.status === 405) throw notQbittorrent(host);
     const reason = await findRefusal(answer);
     if (reason) {
       refused = { at: Date.now(), error: reject(reason, answer.status) };
@@ -100,18 +101,24 @@ export function createQbittorrentSession(access: QbittorrentAccess, http: HttpCl
     }
     const isWrong = status === 401 || /^fails/i.test(text().trim());
     if (!isWrong) return null;
-    if (status === 401 && (await send("app/version", {}, {})).status === 401) return hostRefusal();
+    if (status === 401) {
+      const withoutPassword = await send("app/version", {}, {});
+      if (withoutPassword.status === 401) return addressRefusal(withoutPassword);
+    }
     return "qBittorrent refused the username or password. Correct them under Configuration.";
   }
 
-  const hostRefusal = () =>
-    `qBittorrent does not take requests for ${host} (401). Allow that name in its options (Web UI, server domains), and when its port is mapped, map it to the same number.`;
+  /** qBittorrent itself never asks for a password in this way. */
+  const addressRefusal = ({ headers }: HttpAnswer) =>
+    headers.has("www-authenticate")
+      ? `What answers at ${host} wants a password before it lets anybody through to qBittorrent (401): it is another program, or a reverse proxy. Check the address; a proxy's username and password go into it: https://name:password@host.`
+      : `qBittorrent does not take requests for ${host} (401). Allow that name in its options (Web UI, server domains), and when its port is mapped, map it to the same number.`;
 
   function assertLetIn(answer: HttpAnswer): void {
     if (answer.status !== 401 && answer.status !== 403) return;
     if (access.apiKey !== "")
       throw reject("qBittorrent refused the API key. Correct it under Configuration.", answer.status);
-    if (answer.status === 401) throw reject(hostRefusal(), 401);
+    if (answer.status === 401) throw reject(addressRefusal(answer), 401);
     const reason = signsIn
       ? "qBittorrent let this server sign in, but not use its Web API (403). Look at its log."
       : "qBittorrent asks for a username and password. Enter them under Configuration.";
@@ -145,6 +152,12 @@ export function createQbittorrentSession(access: QbittorrentAccess, http: HttpCl
       refused = null;
     },
   };
+}
+
+/** @param host with its port. */
+export function notQbittorrent(host: string): UpstreamRejectedError {
+  const message = `What answers at ${host} is not qBittorrent. Check its address under Configuration.`;
+  return new UpstreamRejectedError(message, { integration: QBITTORRENT });
 }
 
 function reject(message: string, status: number): UpstreamRejectedError {

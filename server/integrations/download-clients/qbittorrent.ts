@@ -61,7 +61,10 @@ export type QbittorrentSettings = z.infer<typeof settings>;
 export const qbittorrent: Integration<QbittorrentSettings, DownloadClient> = {
   label: "qBittorrent",
   settings,
-  async open({ url, username, password, api_key: apiKey, category, path_mappings: mappings }, { http, dataDir, log }) {
+  async open(
+    { url, username, password, api_key: apiKey, category, path_mappings: mappings },
+    { http, dataDir, libraryDir, log },
+  ) {
     const session = createQbittorrentSession({ url, username, password, apiKey }, http);
     const known = openKnownTorrents(join(dataDir, "qbittorrent", "known"));
     const isOurs = (torrent: QbittorrentTorrent) => torrent.category === category;
@@ -133,7 +136,7 @@ export const qbittorrent: Integration<QbittorrentSettings, DownloadClient> = {
 
       check(signal) {
         session.reset();
-        return checkQbittorrent(session, { category, mappings, host: new URL(url).host }, signal);
+        return checkQbittorrent(session, { category, mappings, libraryDir, host: new URL(url).host }, signal);
       },
 
       async close() {},

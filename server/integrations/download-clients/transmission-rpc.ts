@@ -58,7 +58,7 @@ export function createTransmissionRpc(
       integration: TRANSMISSION,
       timeoutMs: TIMEOUT_MS,
       maxBytes: MAX_BYTES,
-      expectStatus: [401, 403, 409, 421],
+      expectStatus: [401, 403, 404, 405, 409, 421],
       signal,
     });
   }
@@ -93,6 +93,8 @@ const refusals: Readonly<Record<number, (endpoint: URL) => string>> = {
   401: () => "Transmission refused the username or password. Correct them under Configuration.",
   403: () =>
     "Transmission does not let this server's address in (403). Add it to rpc-whitelist in its settings; after many wrong passwords, restart it.",
+  404: ({ host }) => notTransmission(host),
+  405: ({ host }) => notTransmission(host),
   409: ({ host }) => notTransmission(host),
   421: ({ hostname }) =>
     `Transmission does not take requests for ${hostname} (421). Add that name to rpc-host-whitelist in its settings, or use its IP address.`,

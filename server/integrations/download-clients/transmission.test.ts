@@ -211,6 +211,8 @@ describe("Transmission", () => {
       [{ body: '{"some":"json"}' }, /is not Transmission/],
       [{ body: '{"result":"success","arguments":{}}' }, /is not Transmission/],
       [{ status: 409 }, /is not Transmission/],
+      [{ status: 404 }, /is not Transmission/],
+      [{ status: 405 }, /is not Transmission/],
       ["html", /not JSON/],
       ["server_error", /problem of its own/],
     ] as const)("says what is wrong when %j answers", async (answer, sentence) => {

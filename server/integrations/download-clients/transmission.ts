@@ -60,7 +60,10 @@ const sessionFacts = z.object({ version: z.string(), rpc_version: z.number(), do
 export const transmission: Integration<TransmissionSettings, DownloadClient> = {
   label: "Transmission",
   settings,
-  async open({ label, download_dir: downloadDir, path_mappings: mappings, ...access }, { http, dataDir, log }) {
+  async open(
+    { label, download_dir: downloadDir, path_mappings: mappings, ...access },
+    { http, dataDir, libraryDir, log },
+  ) {
     const rpc = createTransmissionRpc(access, http);
     const known = openKnownTorrents(join(dataDir, "transmission", "known"));
     // Between the add and the label that follows; whoever is killed there finds it here again.
@@ -159,11 +162,8 @@ export const transmission: Integration<TransmissionSettings, DownloadClient> = {
           throw reason === null ? error : reject(`Transmission cannot use the folder ${downloadDir}: ${reason}.`);
         });
       }
-      const path = await checkSaveFolder(downloadDir || general, mappings, TRANSMISSION);
-      return {
-        version,
-        message: `Answers as Transmission ${version}, and this server can read where it saves: ${path}.`,
-      };
+      const saves = await checkSaveFolder(downloadDir || general, { mappings, libraryDir }, TRANSMISSION);
+      return { version, message: `Answers as Transmission ${version}. ${saves}` };
     }
   },
 };
