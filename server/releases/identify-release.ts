@@ -5,20 +5,17 @@ import { matchTitle, type TitleMatch } from "./match-title.ts";
 import { findPhrase, fold, overlaps, readName, type NameText, type Span } from "./normalise-title.ts";
 import { factsOf, languageName, type ReleaseFacts } from "./parse-release-title.ts";
 import { findMarks } from "./release-marks.ts";
-import { KNOWN_NARRATORS } from "./release-vocabulary.ts";
-import { readWantedTitle, type WantedTitle } from "./wanted-title.ts";
+import { KNOWN_NARRATORS, LANGUAGES } from "./release-vocabulary.ts";
+import { readWantedTitle, type NamedBook, type WantedTitle } from "./wanted-title.ts";
 
 /** The recording that somebody asked for, in the words of the catalog. */
-export interface WantedBook {
-  readonly title: string;
+export interface WantedBook extends NamedBook {
   /** Several are separated by commas; any of them will do. */
   readonly author: string;
   readonly narrator: string | null;
   readonly durationMinutes: number | null;
   /** Name or code; "english" when it is not known. */
   readonly language?: string | null;
-  readonly seriesTitle?: string | null;
-  readonly seriesPosition?: string | null;
 }
 
 /** A wanted book, taken apart once for all releases. */
@@ -53,16 +50,18 @@ export function readWanted(book: WantedBook): WantedRecording {
     book.narrator === null
       ? []
       : splitPeople(book.narrator).filter((name) => !/\bcast\b|^various|uncredited/iu.test(name));
-  const scripts = scriptsOf(`${book.title} ${book.author}`);
+  const ofName = scriptsOf(`${book.title} ${book.author}`);
+  // A title in another script is a recording in that script's language, whichever that is.
+  const language = book.language?.trim() || (ofName.length > 0 ? "" : "english");
+  const ofLanguage = LANGUAGES.find(({ name }) => name === languageName(language))?.script;
   return {
     book,
-    title: readWantedTitle(book.title, book.seriesTitle, book.seriesPosition),
+    title: readWantedTitle(book),
     authors: splitPeople(book.author).map(readPerson),
     narrators: narrators.map(readPerson),
     isFullCast: /\bcast\b|graphic ?audio/iu.test(book.narrator ?? ""),
-    // A title in another script is a recording in that script's language, whatever the default says.
-    language: scripts.length > 0 ? null : languageName(book.language ?? "english"),
-    scripts,
+    language: languageName(language),
+    scripts: ofLanguage ? [...ofName, ofLanguage] : ofName,
   };
 }
 

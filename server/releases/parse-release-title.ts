@@ -64,15 +64,15 @@ export function factsOf(marks: readonly Mark[]): ReleaseFacts {
   };
 }
 
-/** @returns the English name of a language given by name or code ("deutsch", "ger", "de"); null when it is none we know. */
+/**
+ * @returns the English name of a language given by name or code ("deutsch", "ger", "pt-BR", "simplified_chinese"); null
+ * when it is none we know.
+ */
 export function languageName(language: string): string | null {
-  const text = fold(language.trim()).split(/[-_ (]/)[0] ?? "";
-  return (
-    LANGUAGES.find(
-      ({ name, words, codes }) =>
-        fold(name) === text || words.split(" ").includes(text) || codes.split(" ").includes(text),
-    )?.name ?? null
-  );
+  const [first = "", ...more] = fold(language.trim()).split(/[-_ ()]+/);
+  const isCalled = (text: string) => LANGUAGES.find(({ words }) => words.split(" ").includes(text))?.name;
+  const hasCode = LANGUAGES.find(({ codes }) => codes.split(" ").includes(first))?.name;
+  return isCalled(first) ?? hasCode ?? more.map(isCalled).find((name) => name !== undefined) ?? null;
 }
 
 const FORMATS: Readonly<Record<string, AudioFormat>> = {

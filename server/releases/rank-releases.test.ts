@@ -76,11 +76,34 @@ describe("refusals", () => {
     expect(refusalOf(title)).toBe(refusal);
   });
 
+  it("names the books that a wanted collection has, and the subtitle that a title needs", () => {
+    const ofCollection = (title: string): string | null | undefined =>
+      rankReleases({ ...HAIL_MARY, seriesTitle: "Project Hail Mary", seriesPosition: "1-2" }, [found(title)])[0]
+        ?.refusal;
+    expect(ofCollection("Andy Weir - Project Hail Mary 1")).toBe("It is volume 1, not volumes 1–2.");
+    expect(ofCollection("Andy Weir - Project Hail Mary")).toBe("It does not say that it holds volumes 1–2.");
+    expect(ofCollection("Andy Weir - Project Hail Mary 1-4")).toBe("It holds other books (1–4) than volumes 1–2.");
+    const thrawn: WantedBook = { ...HAIL_MARY, title: "Star Wars", subtitle: "Thrawn", author: "Timothy Zahn" };
+    expect(rankReleases(thrawn, [found("Timothy Zahn - Star Wars")])[0]?.refusal).toBe(
+      "It does not carry the title “Star Wars: Thrawn”.",
+    );
+  });
+
   it("names a size that is too small for the running time", () => {
     expect(refusalOf("Andy Weir - Project Hail Mary", { sizeBytes: 40 * MEGABYTE })).toBe(
       "It is far too small (40.0 MB) to be the whole book.",
     );
     expect(refusalOf("Andy Weir - Project Hail Mary", { sizeBytes: 400 * MEGABYTE })).toBeNull();
+  });
+
+  it("takes what is too small last, and only when it says that it is sound", () => {
+    const tiny = found("Andy Weir - Project Hail Mary [M4B]", { sizeBytes: 9 * MEGABYTE });
+    const thin = found("Andy Weir - Project Hail Mary [MP3]", { sizeBytes: 300 * MEGABYTE, seeders: 1 });
+    const [first, second] = rankReleases(HAIL_MARY, [tiny, thin]);
+    expect(first?.release).toBe(thin);
+    expect(second).toMatchObject({ verdict: "acceptable", refusal: null });
+    expect(second?.reasons).toContainEqual({ points: -10, text: expect.stringMatching(/^Far too small .*0.01 MB/) });
+    expect(refusalOf("Andy Weir - Project Hail Mary (epub)", { sizeBytes: 9 * MEGABYTE })).not.toBeNull();
   });
 
   it("takes unknown seeders for neither none nor few", () => {
@@ -110,11 +133,8 @@ describe("refusals", () => {
 });
 
 describe("order", () => {
-  const order = (
-    releases: FoundRelease[],
-    book = HAIL_MARY,
-    preferences?: Parameters<typeof rankReleases>[2],
-  ): string[] => rankReleases(book, releases, preferences).map((ranked) => ranked.release.guid);
+  const order = (releases: FoundRelease[], book = HAIL_MARY): string[] =>
+    rankReleases(book, releases).map((ranked) => ranked.release.guid);
 
   it("puts every acceptable release before every refused one, whatever the refused one has to offer", () => {
     const right = found("Andy Weir - Project Hail Mary MP3", { guid: "right", seeders: 1 });
@@ -122,23 +142,25 @@ describe("order", () => {
       guid: "wrong",
       seeders: 5000,
       downloadVolumeFactor: 0,
+      indexerPriority: 1,
     });
     const german = found("Andy Weir - Project Hail Mary [GERMAN] Ray Porter M4B", { guid: "german", seeders: 5000 });
-    expect(order([wrong, german, right], HAIL_MARY, { preferredIndexers: ["Library"] })[0]).toBe("right");
+    expect(order([wrong, german, right])[0]).toBe("right");
   });
 
   it("prefers the narrator that was asked for to format, seeders and indexer together", () => {
     const confirmed = found("Andy Weir - Project Hail Mary (Ray Porter) MP3", {
       guid: "confirmed",
       seeders: 2,
-      indexerName: "Other",
+      indexerPriority: 50,
     });
     const silent = found("Andy Weir - Project Hail Mary M4B", {
       guid: "silent",
       seeders: 900,
       downloadVolumeFactor: 0,
+      indexerPriority: 1,
     });
-    expect(order([silent, confirmed], HAIL_MARY, { preferredIndexers: ["Library"] })).toEqual(["confirmed", "silent"]);
+    expect(order([silent, confirmed])).toEqual(["confirmed", "silent"]);
   });
 
   it("orders right releases by format, size, seeders and indexer", () => {
@@ -163,14 +185,10 @@ describe("order", () => {
       "free",
       "a plain one",
     ]);
-    const indexers = { preferredIndexers: ["First", "Second"] };
-    expect(
-      order(
-        [release("a", "M4B", { indexerName: "Second" }), release("b", "M4B", { indexerName: "First" })],
-        HAIL_MARY,
-        indexers,
-      ),
-    ).toEqual(["b", "a"]);
+    const preferred = [50, null, 10, 1].map((indexerPriority) =>
+      release(`priority ${indexerPriority}`, "M4B", { indexerPriority }),
+    );
+    expect(order(preferred)).toEqual(["priority 1", "priority 10", "priority null", "priority 50"]);
   });
 
   it("breaks ties by date, then seeders, then guid, in any order of arrival", () => {
@@ -179,6 +197,40 @@ describe("order", () => {
     const releases = [at("b", 1), at("c", 2), at("a", 1)];
     expect(order(releases)).toEqual(["c", "a", "b"]);
     expect(order([...releases].reverse())).toEqual(["c", "a", "b"]);
+  });
+
+  it.each([
+    [1, { points: 3, text: "Library is a preferred indexer" }],
+    [17, { points: 1, text: "Library is a preferred indexer" }],
+    [25, null],
+    [null, null],
+    [33, { points: -1, text: "Library is one of the last to be asked" }],
+    [50, { points: -3, text: "Library is one of the last to be asked" }],
+    [5000, { points: -3, text: "Library is one of the last to be asked" }],
+  ])("weighs an indexer's priority of %s", (indexerPriority, reason) => {
+    const [ranked] = rankReleases(HAIL_MARY, [found("Andy Weir - Project Hail Mary", { indexerPriority })]);
+    expect(ranked?.reasons.find(({ text }) => text.startsWith("Library")) ?? null).toEqual(reason);
+    expect(ranked?.reasons.every(({ points }) => Number.isInteger(points) && points !== 0)).toBe(true);
+  });
+
+  it("gives all points for a title whose subtitle only describes it, whether that is there or not", () => {
+    const sapiens: WantedBook = { ...HAIL_MARY, title: "Sapiens", subtitle: "A Brief History of Humankind" };
+    for (const title of ["Sapiens", "Sapiens: A Brief History of Humankind"]) {
+      const [ranked] = rankReleases(sapiens, [found(`Andy Weir - ${title}`)]);
+      expect(ranked?.reasons).toContainEqual({ points: 40, text: "Title matches exactly" });
+    }
+  });
+
+  it("prefers what says the wanted language, where that is not English, and the wanted abridgement", () => {
+    const release = (guid: string, title: string) => found(`Andy Weir - Project Hail Mary ${title}`, { guid });
+    const titles = [release("silent", "M4B (Unabridged)"), release("said", "MP3 [GER]")];
+    expect(order(titles, { ...HAIL_MARY, language: "german" })).toEqual(["said", "silent"]);
+    const [said] = rankReleases({ ...HAIL_MARY, language: "german" }, [titles[1]!]);
+    expect(said?.reasons).toContainEqual({ points: 8, text: "Says that it is in German" });
+    const [english] = rankReleases(HAIL_MARY, [release("english", "[ENG]")]);
+    expect(english?.reasons.map(({ text }) => text)).not.toContainEqual(expect.stringContaining("English"));
+    const [abridged] = rankReleases({ ...HAIL_MARY, isAbridged: true }, [release("abridged", "(Abridged)")]);
+    expect(abridged?.reasons).toContainEqual({ points: 3, text: "Says that it is abridged" });
   });
 
   it("gives whole points that add up to the score, each with a reason", () => {

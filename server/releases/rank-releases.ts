@@ -24,8 +24,6 @@ export interface RankedRelease {
 
 /** What the owner prefers among releases that are all right. */
 export interface RankingPreferences {
-  /** Names of indexers, best first; the first three earn points. */
-  readonly preferredIndexers?: readonly string[];
   /** Fewest seeders that are enough, 1 when left out. Unknown is not zero. */
   readonly minimumSeeders?: number;
 }
@@ -43,11 +41,7 @@ export function rankReleases(
 function rankRelease(wanted: WantedRecording, release: FoundRelease, preferences: RankingPreferences): RankedRelease {
   const identified = identifyRelease(wanted, release);
   const refusal = findRefusal({ ...identified, wanted, minimumSeeders: preferences.minimumSeeders ?? 1 });
-  const reasons = scoreReasons({
-    ...identified,
-    durationMinutes: wanted.book.durationMinutes,
-    indexerRank: preferences.preferredIndexers?.indexOf(release.indexerName) ?? -1,
-  });
+  const reasons = scoreReasons({ ...identified, wanted });
   const score = Math.max(
     0,
     reasons.reduce((sum, reason) => sum + reason.points, 0),

@@ -5,6 +5,7 @@
  */
 import type { IdentifiedRelease, WantedRecording } from "./identify-release.ts";
 import { languageName, type ReleaseFacts } from "./parse-release-title.ts";
+import { LEAST_MEGABYTES_PER_MINUTE } from "./release-score.ts";
 
 /** All that the rules look at. */
 export interface ReleaseJudgement extends IdentifiedRelease {
@@ -24,14 +25,12 @@ const INSTEAD: Readonly<Record<NonNullable<ReleaseFacts["notABook"]>, string>> =
   talk: "It is an interview or a talk, not the book.",
 };
 
-/** Below 0.1 MB a minute (13 kbps) speech is not intelligible: it is a sample, a fake or another format. */
-const LEAST_MEGABYTES_PER_MINUTE = 0.1;
 /** Of a book whose running time nobody knows; the shortest picture books are about this. */
 const LEAST_MEGABYTES = 3;
 
 const RULES: readonly ((judged: ReleaseJudgement) => string | null)[] = [
   ({ facts }) => (facts.notABook === "summary" ? INSTEAD.summary : null),
-  ({ match, wanted }) => (match === null ? `It does not carry the title “${wanted.book.title}”.` : null),
+  ({ match, wanted }) => (match === null ? `It does not carry the title “${wanted.title.text}”.` : null),
   authorRefusal,
   packRefusal,
   ({ match }) => match?.problem ?? null,
@@ -68,21 +67,35 @@ function authorRefusal({ author, release, wanted }: ReleaseJudgement): string | 
     : `It does not name the author (${wanted.book.author}).`;
 }
 
-function packRefusal({ facts, wanted }: ReleaseJudgement): string | null {
+function packRefusal({ facts, match, wanted }: ReleaseJudgement): string | null {
+  const { collection, isNamedAsSeries } = wanted.title;
+  if (collection !== null) {
+    const mayBeOne = isNamedAsSeries && match?.problem === null;
+    if (!facts.pack) return mayBeOne ? `It does not say that it holds volumes ${collection}.` : null;
+    return [collection, countOf(collection)].includes(facts.pack)
+      ? null
+      : `It holds other books (${facts.pack}) than volumes ${collection}.`;
+  }
   if (facts.pack === null || wanted.title.says.has("pack") || wanted.title.says.has("maybePack")) return null;
   return facts.pack === "" ? "It holds several books." : `It holds several books (${facts.pack}).`;
+}
+
+/** "1–3" is "3 books". */
+function countOf(collection: string): string {
+  const [first = 0, last = 0] = collection.split("–").map(Number);
+  return `${last - first + 1} books`;
 }
 
 /** Newznab numbers: 3000 audio (3030 audiobooks), 7000 books; above 100000 each tracker has its own. */
 function categoryRefusal({ release, facts }: ReleaseJudgement): string | null {
   const categories = release.categories.filter((category) => category >= 1000 && category < 9000);
-  const isNamedAudio = facts.format !== null || facts.bitrateKbps !== null || facts.abridgement !== null;
   if (
     categories.length === 0 ||
     categories.some((category) => category === 3000 || category === 3030 || category === 3050)
   )
     return null;
-  if (categories.every((category) => category >= 7000 && category < 8000)) return isNamedAudio ? null : INSTEAD.ebook;
+  if (categories.every((category) => category >= 7000 && category < 8000))
+    return isNamedAudio(facts) ? null : INSTEAD.ebook;
   if (categories.every((category) => (category >= 2000 && category < 3000) || (category >= 5000 && category < 6000)))
     return INSTEAD.video;
   return categories.every((category) => (category >= 3000 && category < 4000) || category >= 7000)
@@ -121,9 +134,17 @@ function partRefusal({ facts, wanted }: ReleaseJudgement): string | null {
     : `It does not say that it is part ${wanted.title.part}.`;
 }
 
+function isNamedAudio({ format, bitrateKbps, abridgement }: ReleaseJudgement["facts"]): boolean {
+  return format !== null || bitrateKbps !== null || abridgement !== null;
+}
+
+/**
+ * What is small and does not say that it is sound is most likely the text of the book. What says so loses points, and
+ * comes after all others: its files are looked at before anything gets into the library.
+ */
 function sizeRefusal({ release, facts, wanted }: ReleaseJudgement): string | null {
   const megabytes = (release.sizeBytes ?? 0) / 1e6;
-  if (megabytes <= 0) return null;
+  if (megabytes <= 0 || isNamedAudio(facts)) return null;
   const minutes = wanted.book.durationMinutes ?? facts.durationMinutes;
   const isTooSmall = minutes ? megabytes / minutes < LEAST_MEGABYTES_PER_MINUTE : megabytes < LEAST_MEGABYTES;
   return isTooSmall ? `It is far too small (${megabytes.toFixed(1)} MB) to be the whole book.` : null;

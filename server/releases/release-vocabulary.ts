@@ -118,6 +118,8 @@ export const PHRASES: readonly (readonly [kind: MarkKind, pattern: RegExp])[] = 
 /** Languages by their own and their English names, their codes, and the words that only their releases use. */
 export const LANGUAGES: readonly {
   readonly name: string;
+  /** What it is written in, where that is not Latin; as `identify-release.ts` calls it. */
+  readonly script?: string;
   readonly words: string;
   readonly codes: string;
   readonly phrases?: string;
@@ -138,7 +140,7 @@ export const LANGUAGES: readonly {
   },
   {
     name: "Spanish",
-    words: "spanish espanol castellano latino audiolibro",
+    words: "spanish espanol castilian castellano latino audiolibro",
     codes: "es esp spa cast",
     phrases: "narrado por|leido por|en espanol|voz humana",
   },
@@ -156,8 +158,14 @@ export const LANGUAGES: readonly {
     phrases: "lido por|pt-br",
   },
   { name: "Polish", words: "polish polski polska", codes: "pl pol", phrases: "czyta|lektor pl|audiobook pl" },
-  { name: "Russian", words: "russian russkij russkiy русский аудиокнига", codes: "ru rus", phrases: "читает" },
-  { name: "Ukrainian", words: "ukrainian українська", codes: "ua ukr" },
+  {
+    name: "Russian",
+    script: "Cyrillic",
+    words: "russian russkij russkiy русский аудиокнига",
+    codes: "ru rus",
+    phrases: "читает",
+  },
+  { name: "Ukrainian", script: "Cyrillic", words: "ukrainian українська", codes: "ua ukr" },
   { name: "Swedish", words: "swedish svenska svensk ljudbok", codes: "se swe sv", phrases: "last av|inlast av" },
   { name: "Danish", words: "danish dansk lydbog", codes: "dk dan da", phrases: "opl[ae]st af" },
   { name: "Norwegian", words: "norwegian norsk lydbok", codes: "nor nob", phrases: "lest av|opplest av" },
@@ -167,19 +175,29 @@ export const LANGUAGES: readonly {
   { name: "Slovak", words: "slovak slovensky", codes: "sk slk" },
   { name: "Hungarian", words: "hungarian magyar hangoskonyv", codes: "hu hun" },
   { name: "Romanian", words: "romanian romana", codes: "rum ron" },
-  { name: "Bulgarian", words: "bulgarian български", codes: "bg bul" },
-  { name: "Greek", words: "greek ελληνικα", codes: "gr gre ell" },
+  { name: "Bulgarian", script: "Cyrillic", words: "bulgarian български", codes: "bg bul" },
+  { name: "Greek", script: "Greek", words: "greek ελληνικα", codes: "gr gre ell" },
   { name: "Turkish", words: "turkish turkce", codes: "tr tur", phrases: "sesli kitap" },
-  { name: "Japanese", words: "japanese nihongo オーディオブック", codes: "jp jpn jap ja" },
-  { name: "Chinese", words: "chinese mandarin cantonese 有声书 有聲書", codes: "cn chi zho zh" },
-  { name: "Korean", words: "korean hangul", codes: "kr kor ko" },
-  { name: "Arabic", words: "arabic", codes: "ara" },
-  { name: "Hebrew", words: "hebrew ivrit", codes: "heb" },
-  { name: "Hindi", words: "hindi hindustani", codes: "hin" },
+  {
+    name: "Japanese",
+    script: "Chinese or Japanese",
+    words: "japanese nihongo オーディオブック",
+    codes: "jp jpn jap ja",
+  },
+  {
+    name: "Chinese",
+    script: "Chinese or Japanese",
+    words: "chinese mandarin cantonese 有声书 有聲書",
+    codes: "cn chi zho zh",
+  },
+  { name: "Korean", script: "Korean", words: "korean hangul", codes: "kr kor ko" },
+  { name: "Arabic", script: "Arabic", words: "arabic", codes: "ara" },
+  { name: "Hebrew", script: "Hebrew", words: "hebrew ivrit", codes: "heb" },
+  { name: "Hindi", script: "Devanagari", words: "hindi hindustani", codes: "hin" },
   { name: "Tamil", words: "tamil", codes: "tam" },
   { name: "Catalan", words: "catalan catala", codes: "cat" },
   { name: "Croatian", words: "croatian hrvatski", codes: "hrv" },
-  { name: "Serbian", words: "serbian srpski", codes: "srp" },
+  { name: "Serbian", script: "Cyrillic", words: "serbian srpski", codes: "srp" },
   { name: "Estonian", words: "estonian eesti", codes: "est" },
   { name: "Lithuanian", words: "lithuanian lietuviu", codes: "ltu" },
   { name: "Latvian", words: "latvian latviesu", codes: "lva" },
@@ -187,7 +205,7 @@ export const LANGUAGES: readonly {
 
 /** Umbrella names under which many different books appear: never enough of a title, always dispensable beside one. */
 export const UMBRELLAS: ReadonlySet<string> = new Set(
-  "star wars|star trek|warhammer|warhammer 40000|warhammer 40k|warhammer age of sigmar|horus heresy|dungeons and dragons|forgotten realms|dragonlance|ravenloft|eberron|doctor who|torchwood|halo|warcraft|world of warcraft|starcraft|diablo|assassins creed|mass effect|dragon age|the elder scrolls|minecraft|star wars legends|star wars the high republic|marvel|dc comics|batman|spider man|x men|firefly|stargate|battletech|pathfinder|magic the gathering|shadowrun|fallout|resident evil|alien|aliens|predator|terminator|cyberpunk 2077|james bond|sherlock holmes|the witcher|discworld|the stormlight archive|stormlight archive|mistborn|cosmere|the wheel of time|wheel of time|the lord of the rings|the dark tower|dark tower|the expanse|harry potter|the chronicles of narnia|chronicles of narnia|narnia|a song of ice and fire|game of thrones|the hunger games|percy jackson|percy jackson and the olympians|twilight|divergent|throne of glass|a court of thorns and roses|the empyrean|empyrean|cradle|red rising|red rising saga|foundation|dune|the culture|culture|the dresden files|dresden files|the witcher saga|the first law|the kingkiller chronicle|the foundryside trilogy|farseer|realm of the elderlings|malazan|malazan book of the fallen|the malazan book of the fallen|outlander|jack reacher|jack ryan|alex cross|harry bosch|inspector gamache|hercule poirot|miss marple|the wheel|dirk pitt|oregon files|bobiverse|expeditionary force|ender|enderverse|the ender saga|honor harrington|honorverse|vorkosigan saga|hyperion cantos|the broken earth|lightbringer|night angel|codex alera|the demon cycle|the lunar chronicles|the mortal instruments|shadowhunters|wool|silo|the silo saga|the themis files|the murderbot diaries|murderbot diaries|murderbot|the locked tomb|the witchlands|grishaverse|the legend of drizzt|legend of drizzt|shannara|sword of truth|riftwar|temeraire|vampire chronicles|the vampire chronicles|sookie stackhouse|anita blake|mercy thompson|kate daniels|the iron druid chronicles|iron druid|rivers of london|peter grant|dungeon crawler carl|he who fights with monsters|defiance of the fall|primal hunter|the primal hunter|a series of unfortunate events".split(
+  "star wars|critical role|vox machina|the mighty nein|star trek|warhammer|warhammer 40000|warhammer 40k|warhammer age of sigmar|horus heresy|dungeons and dragons|forgotten realms|dragonlance|ravenloft|eberron|doctor who|torchwood|halo|warcraft|world of warcraft|starcraft|diablo|assassins creed|mass effect|dragon age|the elder scrolls|minecraft|star wars legends|star wars the high republic|marvel|dc comics|batman|spider man|x men|firefly|stargate|battletech|pathfinder|magic the gathering|shadowrun|fallout|resident evil|alien|aliens|predator|terminator|cyberpunk 2077|james bond|sherlock holmes|the witcher|discworld|the stormlight archive|stormlight archive|mistborn|cosmere|the wheel of time|wheel of time|the lord of the rings|the dark tower|dark tower|the expanse|harry potter|the chronicles of narnia|chronicles of narnia|narnia|a song of ice and fire|game of thrones|the hunger games|percy jackson|percy jackson and the olympians|twilight|divergent|throne of glass|a court of thorns and roses|the empyrean|empyrean|cradle|red rising|red rising saga|foundation|dune|the culture|culture|the dresden files|dresden files|the witcher saga|the first law|the kingkiller chronicle|the foundryside trilogy|farseer|realm of the elderlings|malazan|malazan book of the fallen|the malazan book of the fallen|outlander|jack reacher|jack ryan|alex cross|harry bosch|inspector gamache|hercule poirot|miss marple|the wheel|dirk pitt|oregon files|bobiverse|expeditionary force|ender|enderverse|the ender saga|honor harrington|honorverse|vorkosigan saga|hyperion cantos|the broken earth|lightbringer|night angel|codex alera|the demon cycle|the lunar chronicles|the mortal instruments|shadowhunters|wool|silo|the silo saga|the themis files|the murderbot diaries|murderbot diaries|murderbot|the locked tomb|the witchlands|grishaverse|the legend of drizzt|legend of drizzt|shannara|sword of truth|riftwar|temeraire|vampire chronicles|the vampire chronicles|sookie stackhouse|anita blake|mercy thompson|kate daniels|the iron druid chronicles|iron druid|rivers of london|peter grant|dungeon crawler carl|he who fights with monsters|defiance of the fall|primal hunter|the primal hunter|a series of unfortunate events".split(
     "|",
   ),
 );

@@ -16,6 +16,13 @@ export function judgeVolumes(around: Surroundings, form: TitleForm, wanted: Want
   const all = [...ofTitle, ...others];
   const isPositionConfirmed = wanted.position !== null && all.some((mark) => mark.value === wanted.position);
   const problem = (text: string): VolumeVerdict => ({ problem: text, isPositionConfirmed: false });
+  if (wanted.collection !== null) {
+    // A name that speaks of several books is compared with the wanted ones elsewhere.
+    const [one] = around.marks.some((mark) => mark.kind === "pack") ? [] : ofTitle;
+    return one
+      ? problem(`It is volume ${one.value}, not volumes ${wanted.collection}.`)
+      : { problem: null, isPositionConfirmed };
+  }
   if (form.volume !== null) {
     if (all.some((mark) => mark.value === form.volume)) return { problem: null, isPositionConfirmed };
     const other = all[0];

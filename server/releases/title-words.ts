@@ -1,7 +1,8 @@
 /** The rules about words around a found title: which ones turn it into the title of another book. */
 import { strangeWords, type Segment, type StrangeWord, type Surroundings, type Word } from "./title-surroundings.ts";
 import { SERIES_WORDS, UMBRELLAS, type MarkKind } from "./release-vocabulary.ts";
-import { isGenericSubtitle, type WantedTitle } from "./wanted-title.ts";
+import { isGenericSubtitle } from "./wanted-subtitle.ts";
+import type { WantedTitle } from "./wanted-title.ts";
 
 /** After one of these the name describes the file; single odd words there are release groups and the like. */
 const ENDS_THE_TITLE: ReadonlySet<MarkKind> = new Set([

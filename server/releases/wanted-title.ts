@@ -1,11 +1,12 @@
 /**
- * The forms under which a wanted title may appear in a release's name. Subtitles are data: one is left out only when it
- * describes the book ("A Novel", "Book One of …") or names an umbrella ("Star Wars"); one that tells the book from its
- * siblings ("Eden's Gate: The Reborn") must be there.
+ * The forms under which a wanted title may appear in a release's name. Subtitles are data, in the title or beside it: one
+ * is left out only when it describes the book ("A Novel", "Book One of …") or names an umbrella ("Star Wars").
  */
 import { expandUmlauts, readName, romanValue, spanOfLine } from "./normalise-title.ts";
-import { findMarks } from "./release-marks.ts";
-import { SERIES_WORDS, SUBTITLE_NOUNS, SUBTITLE_OPENERS, UMBRELLAS, type MarkKind } from "./release-vocabulary.ts";
+import { findMarks, type Mark } from "./release-marks.ts";
+import { UMBRELLAS, type MarkKind } from "./release-vocabulary.ts";
+import { readSeries, withoutArticle } from "./wanted-series.ts";
+import { EDITION, isDispensable, isUmbrella, isVague, standsAlone, tellsTheBook } from "./wanted-subtitle.ts";
 
 /** How much of the wanted title a form is. */
 export type TitleFormKind = "whole" | "withoutSubtitle" | "subtitleOnly";
@@ -18,13 +19,27 @@ export interface TitleForm {
   readonly volume: string | null;
 }
 
+/** What the catalog says of the wanted book's name. */
+export interface NamedBook {
+  readonly title: string;
+  readonly subtitle?: string | null;
+  readonly seriesTitle?: string | null;
+  /** "1", "0.5", "1-3" of a collection, "2, Dramatized Adaptation". */
+  readonly seriesPosition?: string | null;
+  /** Whether the abridged recording is wanted; null when only the title may tell. */
+  readonly isAbridged?: boolean | null;
+}
+
 export interface WantedTitle {
+  /** As people read it; with its subtitle where the title alone does not tell the book. */
+  readonly text: string;
   readonly forms: readonly TitleForm[];
   /** Other wordings of the wanted title and its series, which explain words around a match. */
   readonly knownPhrases: readonly string[];
-  readonly seriesPhrase: string | null;
-  /** The volume in the title itself, else the catalog's position in the series. */
+  /** The volume in the title itself, else the catalog's position in the series; null for a collection. */
   readonly position: string | null;
+  /** "1–3" when the wanted book is several of its series. */
+  readonly collection: string | null;
   /** Whether title and series have the same name, so that only a number tells the volumes apart. */
   readonly isNamedAsSeries: boolean;
   /** What the wanted title itself says: "(Abridged)", "[Dramatized Adaptation]", "The Complete …". */
@@ -33,71 +48,89 @@ export interface WantedTitle {
   readonly part: string | null;
 }
 
-const GENRES = /^(?:novel|novella|memoirs?|thriller|mystery|romance|litrpg|biography|autobiography|edition)$/;
 const TRAILING_VOLUME = /^(.+?)[ ,:-]*(?:, | |-|#)((?:book|vol|volume|no|part|number) )?#?(\d{1,3}(?:\.\d)?)$/;
-const EDITION =
-  /\b(?:edition|unabridged|abridged|version|audiobook|narrated|read by|dramati[sz]ed|full[ -]cast|adaptation|remaster(?:ed)?|anniversary)\b/;
+const LABEL = /^(.*?)[ ,]*(?:book|vol|volume|#) ?#?(\d{1,3}(?:\.\d)?)$/;
+const SEPARATOR = /[:;]\s|꞉\s?|\s[-–—]\s|_\s/u;
+const BRACKETS = /[([{【]([^)\]}】]*)[)\]}】]/gu;
+/** What a subtitle or a position may say of the recording, as a title may in brackets. */
+const SAID_BESIDE: readonly MarkKind[] = ["dramatised", "abridged", "pack", "part"];
 
-/** Reads the wanted title and, where the catalog knows it, its place in a series. */
-export function readWantedTitle(
-  title: string,
-  seriesTitle?: string | null,
-  seriesPosition?: string | null,
-): WantedTitle {
-  const said = findMarks(readName(title));
+/** Reads the wanted title with what the catalog says beside it. */
+export function readWantedTitle(book: NamedBook): WantedTitle {
+  const series = readSeries(book.seriesTitle, book.seriesPosition);
+  const subtitle = book.subtitle ?? "";
+  const describing = subtitle.replace(BRACKETS, " ").split(SEPARATOR).filter(Boolean);
+  const telling = isVague(book.title, series.names)
+    ? describing.filter((part) => tellsTheBook(part, book.title, book.seriesTitle ?? ""))
+    : [];
+  const text = [book.title, ...telling].join(": ");
+
   const brackets: string[] = [];
-  const bare = title
-    .normalize("NFKC")
-    .replace(/[([{【]([^)\]}】]*)[)\]}】]/gu, (_, content: string) => (brackets.push(content), " "));
+  const bare = text.normalize("NFKC").replace(BRACKETS, (_, content: string) => (brackets.push(content), " "));
   const named = brackets.filter((content) => !isEditionOrSeries(content));
-  const base = bare.trim() === "" ? title : bare;
-  const [head = base, ...tails] = base.split(/[:;]\s|꞉\s?|\s[-–—]\s|_\s/u);
+  const base = bare.trim() === "" ? text : bare;
+  const [head = base, ...tails] = base.split(SEPARATOR);
   const tail = tails.join(" ");
-  const labels = [...tails, ...brackets].map((text) =>
-    /^(.*?)[ ,]*(?:book|vol|volume|#) ?#?(\d{1,3}(?:\.\d)?)$/.exec(lineOf(text)),
-  );
+  const labels = [...tails, ...brackets, ...describing].map((part) => LABEL.exec(lineOf(part)));
   const label = labels.find((match) => match !== null);
-  const series = seriesTitle ?? null;
-  const seriesPhrase = series
-    ? withoutArticle(lettersOf(series))
-    : label?.[1]
-      ? withoutArticle(label[1].replaceAll(/[^\p{L}\d]/gu, ""))
-      : null;
+  const names = series.names.length > 0 ? series.names : readSeries(label?.[1], null).names;
+  const said = [
+    ...marksOf(text),
+    ...[subtitle, series.remark].flatMap(marksOf).filter(({ kind, value }) => {
+      // "Book 2 of the Complete Saga" is no pack.
+      return SAID_BESIDE.includes(kind) && (kind !== "pack" || value !== "" || label === undefined);
+    }),
+  ];
+  const collection =
+    series.collection ?? said.find(({ kind, value }) => kind === "pack" && /^[\d.]+–/.test(value))?.value;
 
   const forms: TitleForm[] = [];
-  const add = (kind: TitleFormKind, text: string): void => addForms(forms, kind, text, seriesPhrase);
+  const add = (kind: TitleFormKind, part: string): void => addForms(forms, kind, part, names);
   if (named.length > 0) add("whole", `${base} ${named.join(" ")}`);
   add(named.length > 0 ? "withoutSubtitle" : "whole", base);
   if (tail !== "") {
-    if (isDispensable(tail, head, seriesPhrase)) add("withoutSubtitle", head);
-    if (standsAlone(tail)) add("subtitleOnly", tail);
+    if (isDispensable(tail, head, names)) add("withoutSubtitle", head);
+    const own = tails.filter((part) => !isUmbrella(part)).join(" ");
+    for (const part of new Set([tail, own])) if (standsAlone(part)) add("subtitleOnly", part);
   }
   const beyond = withoutUmbrella(lineOf(head));
   if (beyond !== null) add("subtitleOnly", beyond);
   const volume = TRAILING_VOLUME.exec(lineOf(base))?.[3] ?? label?.[2] ?? null;
   const first = forms.find((form) => form.volume !== null) ?? forms[0];
+  const says = new Set(said.map((mark) => mark.kind));
+  if (collection) says.add("pack");
+  if (book.isAbridged === true) says.add("abridged");
+  if (book.isAbridged === false) says.delete("abridged");
   return {
+    text,
     forms,
     knownPhrases: [
       ...new Set([
         lettersOf(base),
         ...[head, ...tails, ...named].map(lettersOf),
-        ...(series ? [lettersOf(series)] : []),
-        seriesPhrase ?? "",
+        ...describing.map(phraseBeside),
+        lettersOf(book.seriesTitle ?? ""),
+        ...names,
       ]),
     ].filter((phrase) => phrase.length > 2),
-    seriesPhrase,
-    position: volume ?? seriesPosition?.replace(/^0+(?=\d)/, "") ?? null,
-    isNamedAsSeries: first !== undefined && seriesPhrase === withoutArticle(first.phrase),
-    says: new Set(said.map((mark) => mark.kind)),
-    part:
-      brackets.flatMap((content) => findMarks(readName(content))).find((mark) => mark.kind === "part")?.value ?? null,
+    position: collection ? null : (volume ?? series.position),
+    collection: collection ?? null,
+    isNamedAsSeries: first !== undefined && names.includes(withoutArticle(first.phrase)),
+    says,
+    part: [...brackets, subtitle, series.remark].flatMap(marksOf).find((mark) => mark.kind === "part")?.value ?? null,
   };
 }
 
 const lettersOf = (text: string): string => readName(text).letters;
 const lineOf = (text: string): string => readName(text).line.trim();
-const withoutArticle = (letters: string): string => letters.replace(/^(?:the|an|a)(?=.{4})/, "");
+const marksOf = (text: string): Mark[] => findMarks(readName(text));
+
+/** A part of the subtitle as a release may repeat it; "" for what says of a recording what it is, which is to be heard. */
+function phraseBeside(part: string): string {
+  const line = lineOf(part).replace(/\b(?:book|vol|volume|no) ?#?\d+(?:\.\d)?(?: (?:of|in|from))?\b/, " ");
+  const isSaying = marksOf(line).some(({ kind }) => kind === "unabridged" || SAID_BESIDE.includes(kind));
+  return isSaying || EDITION.test(line) ? "" : line.replaceAll(/[^\p{L}\d]/gu, "");
+}
 
 /** Whether what stands in brackets says which edition it is or which volume of what, and not what the book is called. */
 function isEditionOrSeries(content: string): boolean {
@@ -107,7 +140,7 @@ function isEditionOrSeries(content: string): boolean {
   return text.pieces.every((piece) => marks.some((mark) => mark.from <= piece.from && mark.to >= piece.to));
 }
 
-function addForms(forms: TitleForm[], kind: TitleFormKind, text: string, seriesPhrase: string | null): void {
+function addForms(forms: TitleForm[], kind: TitleFormKind, text: string, series: readonly string[]): void {
   const spellings = new Set([text, expandUmlauts(text)]);
   for (const spelling of spellings) {
     const name = readName(spelling);
@@ -128,7 +161,7 @@ function addForms(forms: TitleForm[], kind: TitleFormKind, text: string, seriesP
     const phrase = name.letters.slice(0, base.to);
     push(phrase, numbered[3] ?? null);
     const isOptional =
-      numbered[2] !== undefined && phrase !== seriesPhrase && (numbered[3] === "1" || words.length >= 6);
+      numbered[2] !== undefined && !series.includes(phrase) && (numbered[3] === "1" || words.length >= 6);
     if (isOptional) push(phrase, null);
   }
 }
@@ -144,51 +177,4 @@ function withoutFirstWord(phrase: string, words: readonly string[]): string | nu
 function withoutUmbrella(head: string): string | null {
   const [umbrella = "", ...rest] = head.split(/ and (?=the )/);
   return UMBRELLAS.has(umbrella) && rest.length > 0 ? rest.join(" and ") : null;
-}
-
-/** Whether a release may leave the subtitle out and still be this book. */
-function isDispensable(tail: string, head: string, seriesPhrase: string | null): boolean {
-  const words = lineOf(tail)
-    .split(/[^\p{L}\d]+/u)
-    .filter(Boolean);
-  const headLetters = lettersOf(head);
-  const headLine = lineOf(head);
-  const headWords = headLine.split(" ");
-  if (
-    UMBRELLAS.has(headLine) ||
-    withoutArticle(headLetters) === seriesPhrase ||
-    headWords.some((word) => SERIES_WORDS.has(word))
-  ) {
-    return /^(?:a|an)$/.test(words[0] ?? "") && SUBTITLE_NOUNS.has(words.at(-1) ?? "");
-  }
-  if (UMBRELLAS.has(words.join(" ")) || words.some((word) => SERIES_WORDS.has(word)) || EDITION.test(words.join(" ")))
-    return true;
-  if (seriesPhrase !== null && withoutArticle(words.join("")).includes(seriesPhrase)) return true;
-  return isGenericSubtitle(words) || words.length >= 5 || seriesPhrase !== null;
-}
-
-/** Whether the words describe a book without telling it from another: "A Novel", "How to …", "The True Story of …". */
-export function isGenericSubtitle(words: readonly string[]): boolean {
-  const first = words[0] ?? "";
-  if (SUBTITLE_OPENERS.has(first)) return words.length > 2;
-  if (words.length >= 9 && !/^(?:the|a|an)$/.test(first)) return true;
-  const hasNoun = words.some((word) => SUBTITLE_NOUNS.has(word));
-  return (
-    hasNoun && (/^(?:a|an|1)$/.test(first) || GENRES.test(words.at(-1) ?? "") || (first === "the" && words.length >= 5))
-  );
-}
-
-/** Whether a subtitle names a book by itself ("Thrawn" of "Star Wars: Thrawn"), with the right author beside it. */
-function standsAlone(tail: string): boolean {
-  const words = lineOf(tail)
-    .split(/[^\p{L}\d]+/u)
-    .filter(Boolean);
-  const letters = words.join("");
-  return (
-    letters.length >= 4 &&
-    /\p{L}{3}/u.test(letters) &&
-    !UMBRELLAS.has(words.join(" ")) &&
-    !isGenericSubtitle(words) &&
-    !words.some((word) => SERIES_WORDS.has(word))
-  );
 }
