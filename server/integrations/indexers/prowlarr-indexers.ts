@@ -1,4 +1,4 @@
-/** Which of Prowlarr's indexers a search asks: the enabled torrent indexers, narrowed down by the settings. */
+/** What Prowlarr's list of indexers says: which of them a search asks, and how much each is preferred. */
 import { z } from "zod";
 import { UpstreamRejectedError } from "../../errors.ts";
 import type { HttpAnswer } from "../http-client.ts";
@@ -8,6 +8,14 @@ import { list, listOrNone, number, readJson, text } from "../lenient-json.ts";
 export interface ProwlarrIndexer {
   readonly id: number;
   readonly name: string;
+}
+
+const priorities = list(z.object({ id: number.pipe(z.number()), priority: number }));
+
+/** @returns the priority of each indexer by its number: 1 is asked first, 50 last. */
+export function readPriorities(answer: HttpAnswer, integration: string): ReadonlyMap<number, number> {
+  const all = readJson(answer, priorities, integration, "a list of indexers");
+  return new Map(all.flatMap(({ id, priority }) => (priority === null ? [] : [[id, priority]])));
 }
 
 const category = z.object({ id: number, subCategories: listOrNone(z.object({ id: number })) });

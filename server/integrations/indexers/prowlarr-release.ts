@@ -16,6 +16,7 @@ const prowlarrRelease = z.object({
   title: text.pipe(z.string()),
   guid: text,
   indexer: text,
+  indexerId: number,
   size: number,
   seeders: number,
   leechers: number,
@@ -35,9 +36,14 @@ export const prowlarrReleases = list(prowlarrRelease);
 
 /**
  * @param base what relative links start from.
+ * @param priorities of its indexers, by their numbers.
  * @returns null for what this program cannot download.
  */
-export function readRelease(release: z.infer<typeof prowlarrRelease>, base: URL): FoundRelease | null {
+export function readRelease(
+  release: z.infer<typeof prowlarrRelease>,
+  base: URL,
+  priorities: ReadonlyMap<number, number>,
+): FoundRelease | null {
   const { title, guid, publishDate, downloadUrl, magnetUrl } = release;
   if (release.protocol !== null && !/^(torrent|2)$/i.test(release.protocol)) return null;
   const links = [downloadUrl, magnetUrl, guid].filter((link) => link !== null);
@@ -51,7 +57,7 @@ export function readRelease(release: z.infer<typeof prowlarrRelease>, base: URL)
     guid: toReleaseGuid(guid ?? "", infoHash, torrentUrl ?? magnetLink ?? ""),
     title,
     indexerName: release.indexer ?? "Prowlarr",
-    indexerPriority: null,
+    indexerPriority: priorities.get(release.indexerId ?? 0) ?? null,
     // 0 stands for "the tracker does not say", and so does the year 1.
     sizeBytes: release.size || null,
     publishedAt: published && published.getUTCFullYear() > 1 ? published : null,

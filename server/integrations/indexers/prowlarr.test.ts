@@ -42,10 +42,10 @@ describe("prowlarr", () => {
   beforeEach(async () => void (fake = await startProwlarrFake()));
   afterEach(() => fake.close());
 
-  const open = (settings: Partial<ProwlarrSettings> = {}) =>
+  const open = (settings: Partial<ProwlarrSettings> = {}, timeoutMs?: number) =>
     prowlarr.open(
       { url: fake.url, api_key: fake.apiKey, categories: "3030", indexer_ids: "", ...settings },
-      makeIntegrationRuntime(),
+      makeIntegrationRuntime(timeoutMs),
     );
   const searchFor = async (release: ProwlarrRelease) => {
     fake.releases = [release];
@@ -68,6 +68,7 @@ describe("prowlarr", () => {
     expect(await (await open({ categories: "3030, 3010" })).search(query, signal)).toHaveLength(1);
     expect(fake.requests.map(({ pathname, search }) => pathname + search)).toEqual([
       "/api/v1/search?query=Mistborn+The+Final+Empire+Brandon+Sanderson&type=search&categories=3030&categories=3010&indexerIds=-2&limit=100&offset=0",
+      "/api/v1/indexer",
     ]);
   });
 
@@ -78,6 +79,41 @@ describe("prowlarr", () => {
     expect(found.map(({ indexerName }) => indexerName)).toEqual(["Tracker 1", "Tracker 7"]);
     expect(fake.requests[0]?.searchParams.getAll("indexerIds")).toEqual(["1", "7"]);
     expect(fake.requests[0]?.searchParams.has("categories")).toBe(false);
+  });
+
+  it("says of each release which priority its indexer has, and asks for these once for several searches", async () => {
+    fake.indexers = [
+      { id: 4, name: "First", priority: 1 },
+      { id: 7, name: "Ordinary" },
+    ];
+    fake.releases = ["First", "Ordinary"].map((indexerName) => ({ title: `Dune ${indexerName}`, indexerName }));
+    const indexer = await open();
+    for (let times = 0; times < 3; times += 1) {
+      const found = await indexer.search({ title: "Dune" }, signal);
+      expect(found.map(({ indexerPriority }) => indexerPriority)).toEqual([1, 25]);
+    }
+    expect(fake.requests.filter(({ pathname }) => pathname === "/api/v1/indexer")).toHaveLength(1);
+  });
+
+  it.each(["server_error", "rate_limited", "html", "silent", { body: "{}" }] as const)(
+    "searches without priorities when the list of indexers answers %j, and asks for it again the next time",
+    async (fault) => {
+      fake.releases = [{ title: "Dune" }];
+      const indexer = await open({}, 500);
+      fake.fault(fault, { only: ({ pathname }) => pathname === "/api/v1/indexer" });
+      for (const indexerPriority of [null, 25])
+        expect(await indexer.search({ title: "Dune" }, signal)).toMatchObject([{ indexerPriority }]);
+    },
+  );
+
+  it("stops when the caller gives up while the priorities are asked for", async () => {
+    fake.releases = [{ title: "Dune" }];
+    fake.fault("silent", { only: ({ pathname }) => pathname === "/api/v1/indexer" });
+    const controller = new AbortController();
+    const reason = new Error("shutting down");
+    const search = (await open()).search({ title: "Dune" }, controller.signal);
+    setTimeout(() => controller.abort(reason), 50);
+    await expect(search).rejects.toBe(reason);
   });
 
   it("takes a link to itself for what leads to a magnet link", async () => {

@@ -10,7 +10,7 @@ import type { Integration } from "../integration.ts";
 import { list, number, readJson, text } from "../lenient-json.ts";
 import type { Indexer } from "./indexer.ts";
 import { prowlarrReleases, readRelease } from "./prowlarr-release.ts";
-import { readProwlarrIndexers, type ProwlarrIndexer } from "./prowlarr-indexers.ts";
+import { readPriorities, readProwlarrIndexers, type ProwlarrIndexer } from "./prowlarr-indexers.ts";
 import { toSearchWords } from "./search-words.ts";
 
 const PROWLARR = "Prowlarr server";
@@ -18,6 +18,8 @@ const PROWLARR = "Prowlarr server";
 const SEARCH_TIMEOUT_MS = 90_000;
 /** Its limit of 100 releases holds per indexer, at about 1.5 kB each: room for 50 indexers. */
 const MAX_BYTES = 8 * 1024 * 1024;
+/** Priorities hardly ever change; a search need not ask for them each time. */
+const PRIORITIES_HOLD_MS = 10 * 60_000;
 /** In place of ids: every enabled torrent indexer (-1 is Usenet). */
 const ALL_TORRENT_INDEXERS = -2;
 
@@ -56,7 +58,7 @@ const resting = list(z.object({ indexerId: number, disabledTill: text }));
 export const prowlarr: Integration<ProwlarrSettings, Indexer> = {
   label: "Prowlarr",
   settings,
-  async open({ url, api_key: apiKey, categories, indexer_ids: indexerIds }, { http }) {
+  async open({ url, api_key: apiKey, categories, indexer_ids: indexerIds }, { http, log }) {
     const base = readBase(url);
     const wanted = { categories: readNumbers(categories), ids: readNumbers(indexerIds) };
 
@@ -68,6 +70,22 @@ export const prowlarr: Integration<ProwlarrSettings, Indexer> = {
     /** @throws UpstreamRejectedError when there is no indexer to ask. */
     const askedIndexers = async (signal: AbortSignal) =>
       readProwlarrIndexers(await ask("indexer", signal, { maxBytes: MAX_BYTES }), wanted, PROWLARR);
+
+    let priorities: ReadonlyMap<number, number> = new Map();
+    let prioritiesHoldUntil = 0;
+
+    /** None, or those of before, when the list does not come: a search goes on without. */
+    async function findPriorities(signal: AbortSignal): Promise<ReadonlyMap<number, number>> {
+      if (Date.now() < prioritiesHoldUntil) return priorities;
+      try {
+        priorities = readPriorities(await ask("indexer", signal, { maxBytes: MAX_BYTES, timeoutMs: 10_000 }), PROWLARR);
+        prioritiesHoldUntil = Date.now() + PRIORITIES_HOLD_MS;
+      } catch (error) {
+        if (!(error instanceof UpstreamUnavailableError || error instanceof UpstreamRejectedError)) throw error;
+        log("warn", `Releases are ranked without the priorities of Prowlarr's indexers. ${error.message}`);
+      }
+      return priorities;
+    }
 
     /** @throws UpstreamUnavailableError when every indexer that was asked is resting after errors. */
     async function assertSomeoneAnswered(signal: AbortSignal): Promise<void> {
@@ -115,8 +133,12 @@ export const prowlarr: Integration<ProwlarrSettings, Indexer> = {
         });
         if (answer.status === 400) await explainRefusal(answer, signal);
         const releases = readJson(answer, prowlarrReleases, PROWLARR, "a list of releases");
-        if (releases.length === 0) await assertSomeoneAnswered(signal);
-        return releases.map((release) => readRelease(release, base)).filter((release) => release !== null);
+        if (releases.length === 0) {
+          await assertSomeoneAnswered(signal);
+          return [];
+        }
+        const preferred = await findPriorities(signal);
+        return releases.map((release) => readRelease(release, base, preferred)).filter((release) => release !== null);
       },
 
       async check(signal) {

@@ -13,6 +13,8 @@ export interface FakeIndexer {
   readonly protocol?: "torrent" | "usenet";
   /** Default [3000, 3030]. */
   readonly categories?: readonly number[];
+  /** Default 25. */
+  readonly priority?: number;
   /** It failed, and is not asked until then. */
   readonly restsUntil?: Date;
 }
@@ -62,11 +64,11 @@ export async function startProwlarrFake(path = ""): Promise<ProwlarrFake> {
   return Object.assign(state, server, { apiKey });
 }
 
-const toIndexer = ({ id, name, enable = true, protocol = "torrent", categories = [3000, 3030] }: FakeIndexer) => ({
-  id,
-  name,
-  enable,
-  protocol,
+const toIndexer = ({ categories = [3000, 3030], restsUntil: _, ...indexer }: FakeIndexer) => ({
+  enable: true,
+  protocol: "torrent",
+  priority: 25,
+  ...indexer,
   capabilities: { categories: categories.map((category) => ({ id: category, name: "", subCategories: [] })) },
 });
 
@@ -88,18 +90,20 @@ function search(state: Pick<ProwlarrFake, "releases" | "indexers">, url: URL, ap
     const isAsked = asked.some(({ name }) => name === (release.indexerName ?? state.indexers[0]?.name));
     const isWanted = categories.length === 0 || categories.some((id) => listed.includes(id));
     const isFound = isAsked && isWanted && toWords(query.get("query") ?? "").every((word) => words.includes(word));
-    return isFound ? [toRelease(release, url.origin, `${url.origin}/1/download?apikey=${apiKey}&link=${index}`)] : [];
+    return isFound
+      ? [toRelease(release, asked, url.origin, `${url.origin}/1/download?apikey=${apiKey}&link=${index}`)]
+      : [];
   });
   return json(found);
 }
 
-function toRelease(release: ProwlarrRelease, origin: string, link: string) {
+function toRelease(release: ProwlarrRelease, asked: readonly FakeIndexer[], origin: string, link: string) {
   const { title, publishedAt, magnetLink, categories = [3030] } = release;
   return {
     guid: release.guid ?? `${origin}/details/${encodeURIComponent(title)}`,
     age: 1,
     size: release.sizeBytes ?? 0,
-    indexerId: 1,
+    indexerId: asked.find(({ name }) => name === release.indexerName)?.id ?? asked[0]?.id,
     indexer: release.indexerName ?? "A tracker",
     title,
     imdbId: 0,
