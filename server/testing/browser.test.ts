@@ -102,6 +102,7 @@ describe.skipIf(!isThere)("the web client in Chromium", () => {
     await page.getByRole("button", { name: "Request The Time Machine" }).click();
     const card = page.getByRole("link", { name: "Your request for The Time Machine" });
     await card.waitFor();
+    await page.getByText("Book 1 of Scientific Romances").waitFor();
     await picture(page, "discover");
 
     const other = await context.newPage();
@@ -114,6 +115,7 @@ describe.skipIf(!isThere)("the web client in Chromium", () => {
     await picture(other, "requests-moving");
     await card.click();
     await page.getByRole("heading", { name: "What has happened" }).waitFor();
+    await page.getByText("Book 1 of Scientific Romances").waitFor();
     await picture(page, "request-moving");
 
     await row.getByText("In the library").waitFor({ timeout: 60_000 });
@@ -215,8 +217,8 @@ describe.skipIf(!isThere)("the web client in Chromium", () => {
     const more = {
       subtitle: null,
       narrator: null,
-      seriesTitle: null,
-      seriesPosition: null,
+      seriesTitle: "Scientific Romances",
+      seriesPosition: "1",
       language: "english",
       isAbridged: false,
       description: "A traveller explains time to his guests.",

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { bookFacts } from "./book-facts.ts";
 import { Cover } from "./cover.tsx";
 
 interface BookCardProps {
@@ -7,13 +8,18 @@ interface BookCardProps {
     readonly author: string;
     readonly narrator: string | null;
     readonly coverArtUrl: string | null;
+    readonly seriesTitle: string | null;
+    readonly seriesPosition: string | null;
+    readonly language: string | null;
+    readonly isAbridged: boolean | null;
   };
   /** How it stands, and the one thing that can be done. */
   children: ReactNode;
 }
 
-/** A cover, two lines of title, one of author, and how the book stands. */
+/** A cover, two lines of title, one of author, one of what else tells it from others, and how the book stands. */
 export function BookCard({ book, children }: BookCardProps) {
+  const facts = bookFacts(book).join(" · ");
   return (
     <li className="book-card">
       <Cover book={book} />
@@ -21,6 +27,11 @@ export function BookCard({ book, children }: BookCardProps) {
       <p className="byline" title={book.narrator ? `Read by ${book.narrator}` : undefined}>
         {book.author}
       </p>
+      {facts && (
+        <p className="facts" title={facts}>
+          {facts}
+        </p>
+      )}
       {children}
     </li>
   );

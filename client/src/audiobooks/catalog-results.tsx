@@ -18,6 +18,10 @@ const catalogResults = graphql(`
         author
         narrator
         coverArtUrl
+        seriesTitle
+        seriesPosition
+        language
+        isAbridged
         isInLibrary
         audiobook {
           id

@@ -15,6 +15,10 @@ const knownBooks = graphql(`
         author
         narrator
         coverArtUrl
+        seriesTitle
+        seriesPosition
+        language
+        isAbridged
         ...RequestAction_Audiobook
       }
     }

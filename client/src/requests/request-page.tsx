@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { useQuery } from "urql";
 import { Link } from "wouter";
+import { bookFacts } from "../audiobooks/book-facts.ts";
 import { Cover, hueOf } from "../audiobooks/cover.tsx";
 import { graphql, readFragment, type FragmentType } from "../graphql/generated/index.ts";
 import { QueryProblem } from "../graphql/query-problem.tsx";
@@ -50,6 +51,10 @@ const requestDetails = graphql(`
       description
       durationMinutes
       coverArtUrl
+      seriesTitle
+      seriesPosition
+      language
+      isAbridged
     }
     downloads {
       id
@@ -95,6 +100,9 @@ function RequestDetails({ request }: { request: FragmentType<typeof requestDetai
             {audiobook.author}
             {audiobook.narrator && <span>read by {audiobook.narrator}</span>}
             {audiobook.durationMinutes && <span>{formatDuration(audiobook.durationMinutes * 60)}</span>}
+            {bookFacts(audiobook).map((fact) => (
+              <span key={fact}>{fact}</span>
+            ))}
           </p>
           <RequestState request={details} on="page" />
           {current && <DownloadNumbers download={current} />}
