@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { z } from "zod";
 import { DomainError } from "../errors.ts";
 import { DownloadHistory } from "../requests/download-history.entity.ts";
@@ -13,6 +14,8 @@ export const removeDownload: Job<{ downloadId: string }> = {
   async run(ctx, { downloadId }) {
     const row = await ctx.em.findOne(DownloadHistory, { id: downloadId }, { refresh: true });
     if (!row?.downloadClientId) return { removed: false };
+    // Its files are in the library, and its tracker counts on them to be seeded: the seeding goals end that, not we.
+    if (row.importPath && existsSync(row.importPath)) return { removed: false, reason: "It was imported." };
     // The same torrent may serve another book's request (a pack), or have been chosen again meanwhile: then it stays.
     const stillNeeded = await ctx.em.count(DownloadHistory, {
       downloadClientId: row.downloadClientId,

@@ -57,9 +57,10 @@ export function release(title: string, more: Partial<FakeRelease> = {}): FakeRel
 /**
  * @param options.settings replaces or adds settings; null leaves one out.
  * @param options.watched whether somebody has the live view open, so that downloads are looked at every second. Default true.
+ * @param options.realClient opens the download client that is configured, instead of the one in memory.
  */
 export async function startWorld(
-  options: { settings?: Record<string, string | null>; watched?: boolean } = {},
+  options: { settings?: Record<string, string | null>; watched?: boolean; realClient?: boolean } = {},
 ): Promise<TestWorld> {
   const folder = await mkdtemp(join(tmpdir(), "readmeabook-world-"));
   const libraryDir = join(folder, "library");
@@ -68,7 +69,8 @@ export async function startWorld(
   const downloads = createFakeDownloadClient(join(folder, "downloads"));
   const searchGate = createGate();
   const mediaServer: MediaServerMood = { hides: false, fault: null };
-  const around = (real: Integrations) => withFakes(real, { downloads, searchGate, mediaServer });
+  const clients = options.realClient ? null : downloads;
+  const around = (real: Integrations) => withFakes(real, { downloads: clients, searchGate, mediaServer });
   const app = await startTestApp({ leaves: { integrations: around } });
   const database = new Client({ ...app.database.address });
   await database.connect();
@@ -144,21 +146,25 @@ const requestFields = `id status progress step errorMessage searchAttempts downl
   downloads { torrentName downloadStatus progress downloadBytesPerSecond secondsLeft torrentSizeBytes }`;
 
 /**
- * The configured download client, whatever its type, is the fake; searches pass the gate, and the media server has its
+ * The configured download client, whatever its type, is the fake (when there is one); searches pass the gate, and the media server has its
  * moods. In place, so that what the real ones share (one poll for all) is shared in tests too.
  */
 function withFakes(
   real: Integrations,
-  { downloads, searchGate, mediaServer }: Pick<TestWorld, "downloads" | "searchGate" | "mediaServer">,
+  {
+    downloads,
+    searchGate,
+    mediaServer,
+  }: Pick<TestWorld, "searchGate" | "mediaServer"> & { downloads: FakeDownloadClient | null },
 ): Integrations {
   const openReal = real.open.bind(real);
   const open = async (kind: IntegrationKind, instance?: string) => {
-    if (kind === "download_client") {
+    if (kind === "download_client" && downloads) {
       const type = (await real.settings())["download_client.type"];
       return type ? { type, label: "The fake client", port: downloads } : null;
     }
     const opened = await openReal(kind, instance);
-    if (!opened || kind === "catalog") return opened;
+    if (!opened || kind === "catalog" || kind === "download_client") return opened;
     const port = opened.port as Indexer & MediaServer;
     const mood = () => {
       if (mediaServer.fault) throw mediaServer.fault;

@@ -35,6 +35,12 @@ export interface QbittorrentFakeOptions {
   showsAfterMs: number;
   /** Filters of the list are ignored, as by programs that imitate the Web API. */
   ignoresFilters: boolean;
+  /** It does not run: connections break off. */
+  isDown: boolean;
+  /** It shows no torrent, as right after its start. */
+  hides: boolean;
+  /** It takes every torrent for damaged. */
+  refusesTorrents: boolean;
 }
 
 /** A running fake. */
@@ -46,7 +52,7 @@ export interface QbittorrentFake extends VendorServer {
   readonly preferences: Record<string, unknown>;
   /** Parameters of every add that was tried, oldest first. */
   readonly adds: Record<string, string>[];
-  /** As a restart does. */
+  /** As a restart does; it lifts bans too. */
   endSessions(): void;
 }
 
@@ -62,6 +68,9 @@ export async function startQbittorrentFake(
     host: null,
     showsAfterMs: 0,
     ignoresFilters: false,
+    isDown: false,
+    hides: false,
+    refusesTorrents: false,
     ...given,
   };
   const isModern = options.version === "5.2";
@@ -109,7 +118,8 @@ export async function startQbittorrentFake(
     const infoHash = await engine.add(
       file instanceof File ? new Uint8Array(await file.arrayBuffer()) : (fields.urls ?? ""),
     );
-    if (!infoHash && file) return { status: 415, body: "Error: it is not a valid torrent file." };
+    if (options.refusesTorrents || (!infoHash && file))
+      return { status: 415, body: "Error: it is not a valid torrent file." };
     const isNew = infoHash !== null && !torrents.has(infoHash);
     if (isNew) {
       const category = fields.category ?? "";
@@ -162,7 +172,7 @@ export async function startQbittorrentFake(
     const isWanted = ({ hash, category: own }: FakeTorrent) =>
       options.ignoresFilters || ((!hashes || hashes.includes(hash)) && (category === null || category === own));
     const shown = [...torrents.values()].filter(
-      (each) => isWanted(each) && (shownAt.get(each.hash) ?? 0) <= Date.now(),
+      (each) => !options.hides && isWanted(each) && (shownAt.get(each.hash) ?? 0) <= Date.now(),
     );
     return { body: JSON.stringify(shown.map(describe)) };
   }
@@ -189,6 +199,8 @@ export async function startQbittorrentFake(
   };
 
   const server = await startVendorServer(async (url, request, body) => {
+    if (options.isDown) request.socket.destroy();
+    if (options.isDown) return {};
     const { host, origin } = request.headers;
     if ((options.host && host !== options.host) || (origin && new URL(origin).host !== host))
       return { status: 401, body: "Unauthorized" };
@@ -211,7 +223,10 @@ export async function startQbittorrentFake(
     categories,
     preferences,
     adds,
-    endSessions: () => sessions.clear(),
+    endSessions() {
+      sessions.clear();
+      failures = 0;
+    },
     async close() {
       await server.close();
       await engine.stop();

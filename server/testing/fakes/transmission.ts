@@ -26,6 +26,14 @@ export interface TransmissionFakeOptions {
   password: string;
   /** Every call is refused with this status: 403 or 421. */
   refusal: number | null;
+  /** A new torrent shows in the list after so long. */
+  showsAfterMs: number;
+  /** It does not run: connections break off. */
+  isDown: boolean;
+  /** It shows no torrent, as right after its start. */
+  hides: boolean;
+  /** It takes every torrent for damaged. */
+  refusesTorrents: boolean;
 }
 
 /** A running fake. */
@@ -45,11 +53,21 @@ type Values = Record<string, any>;
 export async function startTransmissionFake(
   given: Pick<TransmissionFakeOptions, "version" | "folder"> & Partial<TransmissionFakeOptions>,
 ): Promise<TransmissionFake> {
-  const options: TransmissionFakeOptions = { username: "admin", password: "secret", refusal: null, ...given };
+  const options: TransmissionFakeOptions = {
+    username: "admin",
+    password: "secret",
+    refusal: null,
+    showsAfterMs: 0,
+    isDown: false,
+    hides: false,
+    refusesTorrents: false,
+    ...given,
+  };
   const { version, rpc, isModern } = versions[options.version];
   const engine = startTorrentEngine(options.folder);
   const torrents: TransmissionFake["torrents"] = new Map();
   const calls: TransmissionFake["calls"] = [];
+  const shownAt = new Map<string, number>();
   let session = randomUUID();
 
   function describe(hash: string, own: FakeTorrent): Values {
@@ -74,20 +92,24 @@ export async function startTransmissionFake(
     };
   }
 
+  const isShown = (hash: string) => !options.hides && (shownAt.get(hash) ?? 0) <= Date.now();
   const chosen = ({ ids }: Values): string[] => [...torrents.keys()].filter((hash) => !ids || ids.includes(hash));
   const methods: Record<string, (values: Values) => Values | string | Promise<Values | string>> = {
     session_get: () => ({ version, rpc_version: rpc, download_dir: options.folder }),
     free_space: ({ path }) => (path.startsWith(options.folder) ? { path, size_bytes: 1 } : "No such file or directory"),
     torrent_get: (values) => ({
-      torrents: chosen(values).map((hash) => {
-        const all = describe(hash, torrents.get(hash)!);
-        return Object.fromEntries((values.fields as string[]).map((field) => [field, all[field]]));
-      }),
+      torrents: chosen(values)
+        .filter(isShown)
+        .map((hash) => {
+          const all = describe(hash, torrents.get(hash)!);
+          return Object.fromEntries((values.fields as string[]).map((field) => [field, all[field]]));
+        }),
     }),
     async torrent_add({ metainfo, filename, labels }) {
       const hash = await engine.add(metainfo ? Buffer.from(metainfo, "base64") : filename);
-      if (!hash) return isModern ? "unrecognized info" : "invalid or corrupt torrent file";
+      if (!hash || options.refusesTorrents) return isModern ? "unrecognized info" : "invalid or corrupt torrent file";
       if (torrents.has(hash)) return { torrent_duplicate: { hash_string: hash } };
+      shownAt.set(hash, Date.now() + options.showsAfterMs);
       // 3.00 knows labels, but not here.
       torrents.set(hash, { labels: rpc >= 17 ? (labels ?? []) : [] });
       return { torrent_added: { hash_string: hash } };
@@ -105,7 +127,9 @@ export async function startTransmissionFake(
     },
   };
 
-  const server = await startVendorServer(async (url, { headers }, body): Promise<VendorAnswer> => {
+  const server = await startVendorServer(async (url, { headers, socket }, body): Promise<VendorAnswer> => {
+    if (options.isDown) socket.destroy();
+    if (options.isDown) return {};
     if (url.pathname !== "/transmission/rpc") return { status: 301, headers: { location: "/transmission/web/" } };
     if (options.refusal) return { status: options.refusal, body: "<h1>Forbidden</h1>" };
     const basic = Buffer.from(`${options.username}:${options.password}`).toString("base64");
