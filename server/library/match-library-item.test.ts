@@ -88,12 +88,15 @@ describe("matchLibraryItem", () => {
     expect(matchLibraryItem(nothingElse, [item(change)])).toBeNull();
   });
 
-  it("is not sure of two, unless both have its ASIN", () => {
+  it("is not sure of two, unless both have its ASIN or lie in its folder", () => {
     const [one, other] = ["1", "2"].map((id) => item({ id, asin: book.asin }));
     expect(matchLibraryItem(book, [one!, other!])).toEqual({ item: one, by: "asin" });
-    for (const change of [same, { path: book.filePath! }]) {
-      expect(matchLibraryItem(book, [item({ id: "1", ...change }), item({ id: "2", ...change })])).toBeNull();
-    }
+    expect(matchLibraryItem(book, [item({ id: "1", ...same }), item({ id: "2", ...same })])).toBeNull();
+    // Discs with titles of their own.
+    const discs = ["1", "2"].map((id) =>
+      item({ id, path: `${book.filePath}/Disc ${id}`, title: `Winter, Part ${id}` }),
+    );
+    expect(matchLibraryItem(book, discs)).toEqual({ item: discs[0], by: "path" });
   });
 
   it("tells those below its folder by their ASIN, else by their title", () => {

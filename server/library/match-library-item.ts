@@ -24,7 +24,8 @@ export interface LibraryMatch<Item extends MediaServerItem = MediaServerItem> {
 /**
  * The item that is this book: by its path, else by its ASIN, else by title and author, where the narrator and the
  * running time must not say otherwise. Null when there is none, or more than one of which nothing tells them apart; but
- * of two with its ASIN the first one will do, because both are this book.
+ * of several with its ASIN, or in the folder that it was put in, the first one will do, because all are this book: a
+ * media server shows discs with titles of their own as one item each.
  */
 export function matchLibraryItem<Item extends MediaServerItem>(
   book: SoughtBook,
@@ -32,9 +33,11 @@ export function matchLibraryItem<Item extends MediaServerItem>(
 ): LibraryMatch<Item> | null {
   const path = book.filePath ? plainPath(book.filePath) : "";
   const asin = plainAsin(book.asin);
-  let left = items;
+  const below = items.filter((item) => path !== "" && `${plainPath(item.path)}/`.startsWith(`${path}/`));
+  if (below.length === 1) return { item: below[0]!, by: "path" };
+  // Several lie below its folder: the other reasons choose among these.
+  let left = below.length > 0 ? below : items;
   const reasons: [LibraryMatch["by"], (item: MediaServerItem) => boolean][] = [
-    ["path", (item) => path !== "" && `${plainPath(item.path)}/`.startsWith(`${path}/`)],
     ["asin", (item) => asin !== "" && plainAsin(item.asin) === asin],
     ["title", (item) => hasSameTitle(book, item, "with subtitle") && couldBeSameRecording(book, item)],
     ["title", (item) => hasSameTitle(book, item) && couldBeSameRecording(book, item)],
@@ -42,10 +45,9 @@ export function matchLibraryItem<Item extends MediaServerItem>(
   for (const [by, fits] of reasons) {
     const found = left.filter(fits);
     if (found.length === 1 || (found.length > 1 && by === "asin")) return { item: found[0]!, by };
-    // Several lie below its folder: the other reasons choose among these.
     if (found.length > 1) left = found;
   }
-  return null;
+  return below.length > 0 ? { item: below[0]!, by: "path" } : null;
 }
 
 function plainPath(path: string): string {
