@@ -22,6 +22,8 @@ export interface ChosenFor {
   readonly author: string;
   readonly narrator?: string | null;
   readonly series?: string | null;
+  /** As the catalog writes it: "2", "2, Dramatized Adaptation". */
+  readonly seriesPosition?: string | number | null;
   readonly durationMinutes: number | null;
 }
 
@@ -58,7 +60,16 @@ export function chooseAudio(
     );
   }
   const fitting = candidates.filter((unit) => fits(unit.files, book));
-  return best > 0 && fitting.length === 1 ? fitting[0]!.files : null;
+  return best > 0 && fitting.length === 1 ? fitting[0]!.files : chooseNumbered(candidates, book);
+}
+
+/** Books of a series are often named by their number alone: "Book 2", "Seasons 02". */
+function chooseNumbered(units: readonly Unit[], book: ChosenFor): readonly AudioFile[] | null {
+  const [numbered, ...others] = units.filter((unit) => unit.names.some((name) => bearsNumber(name, book)));
+  if (!numbered || others.length > 0) return null;
+  const files = chooseFormat(numbered.files, book);
+  const isOff = book.durationMinutes !== null && minutesOf(files) !== null && !fits(files, book);
+  return isOff ? null : files;
 }
 
 /** Running time of all of them in minutes; null when one of them does not tell. */
@@ -142,6 +153,18 @@ function titleRank(name: string, book: ChosenFor): number {
   if (containsWords(plain, title)) return 2;
   if (main !== "" && [plain, bare].includes(main)) return 2;
   return containsWords(plain, main) ? 1 : 0;
+}
+
+/** Whether the name is the wanted number in the series. A number alone may as well count parts. */
+function bearsNumber(name: string, book: ChosenFor): boolean {
+  const wanted = /^\s*0*(\d{1,3})\s*(?:,|$)/.exec(String(book.seriesPosition ?? ""))?.[1];
+  const plain = comparable(name.replace(/[([{][^)\]}]*[)\]}]/g, " "));
+  const bare = withoutKnown(plain, { ...book, series: null }).replace(/^the /, "");
+  const series = comparable(book.series ?? "").replace(/^the /, "");
+  const isOfSeries = series !== "" && bare.startsWith(`${series} `);
+  const rest = isOfSeries ? bare.slice(series.length + 1) : bare;
+  const [, label, number] = /^(book |vol |volume )?0*(\d{1,3})$/.exec(rest) ?? [];
+  return number !== undefined && number === wanted && (isOfSeries || label !== undefined);
 }
 
 /** The name without author, narrator, series and numbering: "Ana Luhr - Seasons 02 - Winter" leaves "winter". */
