@@ -137,6 +137,7 @@ export const documentedTables: Readonly<Record<string, DocumentedTable>> = {
       "minimum_ratio",
       "minimum_seed_seconds",
       "missing_since",
+      "selected_by_hand",
       "progress",
       "download_bytes_per_second",
       "seconds_left",

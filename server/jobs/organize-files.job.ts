@@ -78,7 +78,7 @@ export const organizeFiles: Job<{ requestId: string }> = {
 
 async function makePlan(
   ctx: JobContext,
-  { audiobook }: DueDownload,
+  { audiobook, chosen }: DueDownload,
   { contentPath }: Download,
 ): Promise<ImportPlan | ImportRefusal> {
   if (contentPath === null) throw new ContentMissingError("The download client does not say yet where the files are.");
@@ -96,7 +96,8 @@ async function makePlan(
     asin: audibleId,
     year: releaseDate ? Number(releaseDate.slice(0, 4)) : null,
   };
-  return planImport({ content, tags, book, template: settings["paths.template"]! });
+  const template = settings["paths.template"]!;
+  return planImport({ content, tags, book, template, isInsistedOn: chosen.selectedByHand });
 }
 
 async function putIntoLibrary(

@@ -74,6 +74,22 @@ describe("organize_files", () => {
     expect(audiobook.filePath).toBe(join(world.libraryDir, "Anthony Trollope/Barsetshire/2 - Barchester Towers"));
   });
 
+  it("refuses what runs far too short, and takes it all the same when a person insists on it", async () => {
+    const { id, hash } = await downloading("Shirley", "Charlotte Brontë");
+    await world.sql("update audiobooks set duration_minutes = 600 where title = 'Shirley'");
+    await world.downloads.tell(hash, { content: oneMp3 });
+    await underWay(id, hash);
+    const short = (await world.look(id)).releases.find((each: any) => each.torrentHash === hash);
+    expect(short).toMatchObject({ verdict: "BLOCKED", downloadError: expect.stringContaining("the book runs 10 h") });
+    await eventually(() => expect(world.downloads.removed).toContain(hash));
+    await world.admin.ask(`mutation { selectRelease(input: { requestId: "${id}", releaseId: "${short.id}" }) { id } }`);
+    await world.sees(id, ({ releases }) =>
+      expect(releases).toContainEqual(expect.objectContaining({ id: short.id, downloadStatus: "DOWNLOADING" })),
+    );
+    await world.downloads.tell(hash, { content: oneMp3 });
+    await world.reaches(id, "COMPLETED");
+  });
+
   for (const [what, content] of [
     ["a program", { "book.exe": new Uint8Array(10) }],
     ["an archive", { "book.rar": new Uint8Array(10) }],

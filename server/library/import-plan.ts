@@ -61,10 +61,18 @@ export interface PlanInput {
   readonly book: WantedBook;
   /** A template that validateTemplate accepts. */
   readonly template: string;
+  /** A person chose this download: its running time is no reason to refuse it. Default false. */
+  readonly isInsistedOn?: boolean;
 }
 
 /** The plan, or the reason why what came is not that book. */
-export function planImport({ content, tags, book, template }: PlanInput): ImportPlan | ImportRefusal {
+export function planImport({
+  content,
+  tags,
+  book,
+  template,
+  isInsistedOn = false,
+}: PlanInput): ImportPlan | ImportRefusal {
   const kinds = Map.groupBy(content.files, (file) => kindOf(file.relativePath));
   const all = (kinds.get("audio") ?? []).map((file) => asAudio(file, tags));
   const audio = all.some((file) => !isSample(file.relativePath))
@@ -84,7 +92,7 @@ export function planImport({ content, tags, book, template }: PlanInput): Import
     return refuse("unreadable", `${broken.length} of ${chosen.length} audio files cannot be read, ${which} for one.`);
   }
   const minutes = minutesOf(chosen);
-  if (minutes !== null && book.durationMinutes && isFarFrom(minutes, book.durationMinutes)) {
+  if (!isInsistedOn && minutes !== null && book.durationMinutes && isFarFrom(minutes, book.durationMinutes)) {
     return refuse("running_time", `It runs ${inHours(minutes)}, but the book runs ${inHours(book.durationMinutes)}.`);
   }
 

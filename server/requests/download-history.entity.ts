@@ -132,6 +132,11 @@ export class DownloadHistory {
   @Property(timestampNow())
   createdAt: Date = new Date();
 
+  /** A person insists on it: what only casts doubt on it (its running time) is no reason against it. */
+  @Field(() => Boolean, { description: "A person chose it, not the ranking." })
+  @Property({ type: "boolean", default: false })
+  selectedByHand: boolean = false;
+
   /** What makes two finds the same release: the info hash, or a digest of indexer and guid where none is known. */
   @Property({ type: "string", length: 64 })
   releaseKey!: string;

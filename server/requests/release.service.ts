@@ -56,7 +56,7 @@ export async function selectRelease(ctx: Context, viewer: User, requestId: strin
     if (row.selected && activeDownload.some((status) => status === row.downloadStatus)) return;
     // Whoever chooses it knows better than what blocked it.
     await unblockRelease(ctx.em, audiobook.id, row);
-    Object.assign(row, { verdict: ReleaseVerdict.ACCEPTABLE, refusal: null });
+    Object.assign(row, { verdict: ReleaseVerdict.ACCEPTABLE, refusal: null, selectedByHand: true });
     await choose(ctx, leader.id, row);
   });
 }

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261123102051_book_facts_and_rests extends Migration {
+export class Migration20261123104912_book_facts_and_rests extends Migration {
 
-  override name = 'Migration20261123102051_book_facts_and_rests';
+  override name = 'Migration20261123104912_book_facts_and_rests';
 
   override up(): void | Promise<void> {
     this.addSql(`create table "indexer_rests" ("indexer" varchar(100) not null, "until" timestamptz(3) not null, "reason" text not null, primary key ("indexer"));`);
@@ -12,7 +12,7 @@ export class Migration20261123102051_book_facts_and_rests extends Migration {
     this.addSql(`alter table "library_items" add "title_key" varchar(500) not null default '';`);
     this.addSql(`create index "idx_library_items_title_key" on "library_items" ("title_key");`);
 
-    this.addSql(`alter table "download_history" add "missing_since" timestamptz(3) null;`);
+    this.addSql(`alter table "download_history" add "selected_by_hand" boolean not null default false, add "missing_since" timestamptz(3) null;`);
   }
 
   override down(): void | Promise<void> {
@@ -20,7 +20,7 @@ export class Migration20261123102051_book_facts_and_rests extends Migration {
 
     this.addSql(`alter table "audiobooks" drop column "subtitle", drop column "series_title", drop column "series_position", drop column "language", drop column "is_abridged";`);
 
-    this.addSql(`alter table "download_history" drop column "missing_since";`);
+    this.addSql(`alter table "download_history" drop column "selected_by_hand", drop column "missing_since";`);
 
     this.addSql(`drop index "idx_library_items_title_key";`);
     this.addSql(`alter table "library_items" drop column "title_key";`);
