@@ -82,7 +82,10 @@ export function identifyRelease(wanted: WantedRecording, release: FoundRelease):
   const isOutside = (span: Span): boolean => ofName === null || !overlaps(span, ofName);
   const readers = marks.filter((mark) => mark.kind === "narrator");
   const named = authors.filter((span) => isOutside(span) && !readers.some((reader) => overlaps(reader, span)));
-  const facts = factsOf(ofName?.marks ?? marks);
+  const said = factsOf(ofName?.marks ?? marks);
+  // "… : An Audio Drama" says it in the title itself.
+  const isAsTitled = wanted.title.says.has("dramatised") && marks.some((mark) => mark.kind === "dramatised");
+  const facts = isAsTitled ? { ...said, isDramatised: true } : said;
   const isFree = (span: Span): boolean => isOutside(span) && !authors.some((author) => overlaps(author, span));
   return {
     release,

@@ -542,6 +542,10 @@ export const RELEASE_CHOICES: Readonly<Record<string, readonly ReleaseChoice[]>>
     ["grab", "Patricia Highsmith - The Complete Ripley Novels", "The Complete Ripley Novels", "Patricia Highsmith", { seriesTitle: "Ripley", seriesPosition: "1-5" }],
     ["grab", "Patricia Highsmith - The Complete Ripley Novels (5 books)", "The Complete Ripley Novels", "Patricia Highsmith", { seriesTitle: "Ripley", seriesPosition: "1-5" }],
     ["refuse", "Patricia Highsmith - Ripley 01 - The Talented Mr. Ripley", "The Complete Ripley Novels", "Patricia Highsmith", { seriesTitle: "Ripley", seriesPosition: "1-5" }],
+    ["grab", "Brandon Sanderson - Mistborn Trilogy [M4B]", "Mistborn Trilogy", "Brandon Sanderson", { seriesTitle: "Mistborn Trilogy", seriesPosition: "1-3" }],
+    ["grab", "Brandon Sanderson - Mistborn Trilogy (Books 1-3)", "Mistborn Trilogy", "Brandon Sanderson", { seriesTitle: "Mistborn", seriesPosition: "1-3" }],
+    ["refuse", "Brandon Sanderson - Mistborn Trilogy 01 - The Final Empire", "Mistborn Trilogy", "Brandon Sanderson", { seriesTitle: "Mistborn Trilogy", seriesPosition: "1-3" }],
+    ["refuse", "Brandon Sanderson - Mistborn Trilogy 2", "Mistborn Trilogy", "Brandon Sanderson", { seriesTitle: "Mistborn Trilogy", seriesPosition: "1-3" }],
     ["grab", "J.N. Chaney - Deadland Drifter [1-4]", "Deadland Drifter", "J.N. Chaney", { subtitle: "Books 1-4", seriesTitle: "Deadland Drifter" }],
     ["refuse", "J.N. Chaney - Deadland Drifter 4", "Deadland Drifter", "J.N. Chaney", { subtitle: "Books 1-4", seriesTitle: "Deadland Drifter" }],
     ["grab", "Joe Haldeman - Marsbound [1-3]", "Marsbound", "Joe Haldeman", { seriesTitle: "Marsbound", seriesPosition: "1, 2, 3" }],
@@ -562,6 +566,11 @@ export const RELEASE_CHOICES: Readonly<Record<string, readonly ReleaseChoice[]>>
     ["refuse", "Frank Herbert - Dune [GER]", "Dune", "Frank Herbert", { language: "" }],
     ["grab", "Фрэнк Герберт - Дюна / Frank Herbert - Dune [RUS]", "Dune", "Frank Herbert", { language: "russian" }],
     ["refuse", "Фрэнк Герберт - Дюна / Frank Herbert - Dune [RUS]", "Dune", "Frank Herbert", { language: "japanese" }],
+  ],
+  "a title that says itself that it is a drama": [
+    ["grab", "James Patterson - The Coldest Case: A Black Book Audio Drama [M4B]", "The Coldest Case: A Black Book Audio Drama", "James Patterson"],
+    ["grab", "James Patterson - The Coldest Case (Audio Drama)", "The Coldest Case: A Black Book Audio Drama", "James Patterson"],
+    ["refuse", "James Patterson - The Coldest Case [M4B]", "The Coldest Case: A Black Book Audio Drama", "James Patterson"],
   ],
   "abridged by the catalog's word": [
     ["grab", "Malcolm Gladwell - The Tipping Point (Abridged)", "The Tipping Point", "Malcolm Gladwell", { isAbridged: true }],

@@ -81,8 +81,8 @@ export function readWantedTitle(book: NamedBook): WantedTitle {
       return SAID_BESIDE.includes(kind) && (kind !== "pack" || value !== "" || label === undefined);
     }),
   ];
-  const collection =
-    series.collection ?? said.find(({ kind, value }) => kind === "pack" && /^[\d.]+–/.test(value))?.value;
+  const range = said.find(({ kind, value }) => kind === "pack" && /^[\d.]+–/.test(value));
+  const collection = series.collection ?? range?.value;
 
   const forms: TitleForm[] = [];
   const add = (kind: TitleFormKind, part: string): void => addForms(forms, kind, part, names);
@@ -98,6 +98,9 @@ export function readWantedTitle(book: NamedBook): WantedTitle {
   const volume = TRAILING_VOLUME.exec(lineOf(base))?.[3] ?? label?.[2] ?? null;
   const first = forms.find((form) => form.volume !== null) ?? forms[0];
   const says = new Set(said.map((mark) => mark.kind));
+  // "Mistborn Trilogy" tells the collection from its first volume even where the series is called so.
+  const isSaidCollection =
+    collection !== undefined && marksOf(text).some(({ kind }) => kind === "pack" || kind === "maybePack");
   if (collection) says.add("pack");
   if (book.isAbridged === true) says.add("abridged");
   if (book.isAbridged === false) says.delete("abridged");
@@ -115,7 +118,7 @@ export function readWantedTitle(book: NamedBook): WantedTitle {
     ].filter((phrase) => phrase.length > 2),
     position: collection ? null : (volume ?? series.position),
     collection: collection ?? null,
-    isNamedAsSeries: first !== undefined && names.includes(withoutArticle(first.phrase)),
+    isNamedAsSeries: first !== undefined && names.includes(withoutArticle(first.phrase)) && !isSaidCollection,
     says,
     part: [...brackets, subtitle, series.remark].flatMap(marksOf).find((mark) => mark.kind === "part")?.value ?? null,
   };
