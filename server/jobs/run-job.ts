@@ -19,19 +19,19 @@ export async function runJob(ctx: Context, type: string): Promise<string> {
     throw new InvalidInputError({ type: `Only jobs with a schedule can be started by hand: ${choice}.` });
   }
   return inTransaction(ctx, async ({ em, queue }) => {
-    const find = async (statuses: readonly JobStatus[]) => {
-      const [row] = await em.execute<{ id: string }[]>(
-        "select id from jobs where type = ? and status in (?, ?) order by created_at desc, id desc limit 1",
-        [name, ...statuses],
-      );
-      return row?.id;
-    };
-    const running = await find([JobStatus.ACTIVE, JobStatus.STUCK]);
-    if (running) return running;
-
-    // One that waits is brought forward.
-    const id = (await queue.enqueue(em, name, {}, { key: scheduleKey })) ?? (await find([JobStatus.PENDING, JobStatus.DELAYED])); // prettier-ignore
-    if (!id) throw new ConflictError("It is being started by its schedule in this very moment.", { type });
-    return id;
+    const [running] = await em.execute<{ id: string }[]>(
+      "select id from jobs where type = ? and status in (?, ?) order by created_at desc, id desc limit 1",
+      [name, JobStatus.ACTIVE, JobStatus.STUCK],
+    );
+    if (running) return running.id;
+    const sent = await queue.enqueue(em, name, {}, { key: scheduleKey });
+    if (sent) return sent;
+    // The one that waited was brought forward; by now it may run, or be over.
+    const [waiting] = await em.execute<{ id: string }[]>(
+      "select id from jobs where type = ? order by created_at desc, id desc limit 1",
+      [name],
+    );
+    if (waiting) return waiting.id;
+    throw new ConflictError("It is being started by its schedule in this very moment.", { type });
   });
 }

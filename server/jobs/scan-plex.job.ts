@@ -11,6 +11,7 @@ export const scanPlex: Job<{ requestId: string }> = {
   data: requestJobData,
   concurrency: 1,
   batchSize: 10,
+  pollSeconds: 1,
   expireInSeconds: 120,
   async run(ctx, { requestId }) {
     const due = await findDue(ctx, requestId, "scan_plex");

@@ -10,7 +10,12 @@ let plex: PlexFake;
 beforeAll(async () => {
   plex = await startPlexFake("/books");
   world = await startWorld({
-    settings: { "media_server.type": "plex", "media_server.url": plex.url, "media_server.auth_token": plex.token },
+    settings: {
+      "media_server.type": "plex",
+      "media_server.url": plex.url,
+      "media_server.auth_token": plex.token,
+      "media_server.library": "2",
+    },
   });
 });
 afterAll(async () => {

@@ -15,8 +15,18 @@ afterAll(async () => {
 });
 
 const facts = {
-  ...{ subtitle: null, seriesTitle: null, seriesPosition: null, language: null, isAbridged: null, description: null },
-  ...{ narrator: null, coverArtUrl: null, durationMinutes: null, releaseDate: null, rating: null, genres: [] },
+  subtitle: null,
+  seriesTitle: null,
+  seriesPosition: null,
+  language: null,
+  isAbridged: null,
+  description: null,
+  narrator: null,
+  coverArtUrl: null,
+  durationMinutes: null,
+  releaseDate: null,
+  rating: null,
+  genres: [],
 };
 const search = `{ searchCatalog(query: "austen") { entries { audibleId isInLibrary audiobook { availabilityStatus } } } }`;
 

@@ -52,7 +52,10 @@ describe("a library folder", () => {
 
   it("is empty when it is empty", async () => {
     expect(await all()).toEqual([]);
-    expect(await server.check(signal)).toEqual({ version: null, message: "The folder can be read and holds 0 books." });
+    expect(await server.check(signal)).toEqual({
+      version: null,
+      message: "The folder can be read and written to, and holds 0 books.",
+    });
   });
 
   it("makes one book of a folder with many files and of its discs, and adds up their running time", async () => {

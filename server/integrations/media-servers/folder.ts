@@ -11,6 +11,7 @@ import { UpstreamUnavailableError } from "../../errors.ts";
 import { audioExtensions, discNumber } from "../audio-files.ts";
 import { readAudioTags, type AudioTags } from "../audio-tags.ts";
 import type { Integration } from "../integration.ts";
+import { assertTakesBooks } from "./library-folder.ts";
 import type { MediaServer, MediaServerItem } from "./media-server.ts";
 
 const label = "The library folder";
@@ -64,7 +65,11 @@ function openFolder(root: string): MediaServer {
         signal.throwIfAborted();
         count++;
       }
-      return { version: null, message: `The folder can be read and holds ${count} ${count === 1 ? "book" : "books"}.` };
+      await assertTakesBooks(root);
+      return {
+        version: null,
+        message: `The folder can be read and written to, and holds ${count} ${count === 1 ? "book" : "books"}.`,
+      };
     },
   };
 }

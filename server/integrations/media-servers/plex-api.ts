@@ -145,6 +145,23 @@ export function openPlexApi(
       return totalSize ?? elements.length;
     },
 
+    /** @throws UpstreamRejectedError when the token is not that of somebody who may ask for scans: the server's owner. */
+    async assertMayScan(library: PlexLibrary, signal: AbortSignal): Promise<void> {
+      try {
+        // A folder outside of the library: the server looks at the token, and does nothing.
+        await this.scan(library, "/readmeabook-asks-whether-it-may-scan", signal);
+      } catch (cause) {
+        if (!(cause instanceof UpstreamRejectedError) || ![401, 403].includes(cause.facts.status as number))
+          throw cause;
+        const message = `This token may read the library ${library.title} of the ${PLEX}, but not ask for scans: new books would not show by themselves. Enter the token of the server's owner under Configuration.`;
+        throw new UpstreamRejectedError(
+          message,
+          { integration: PLEX, status: cause.facts.status as number },
+          { cause },
+        );
+      }
+    },
+
     /** @param folder as the server sees it. Outside of the library's folders the server answers 200 and does nothing. */
     async scan(library: PlexLibrary, folder: string, signal: AbortSignal): Promise<void> {
       const path = `/library/sections/${encodeURIComponent(library.key)}/refresh`;

@@ -84,7 +84,8 @@ function parentOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf("/"), 0)) || "/";
 }
 
-function commonFolder(one: string, other: string): string {
+/** @returns the nearest folder that holds both, or is both. */
+export function commonFolder(one: string, other: string): string {
   const [left, right] = [one.split("/"), other.split("/")];
   const different = left.findIndex((name, index) => name !== right[index]);
   return different === -1 ? one : left.slice(0, different).join("/") || "/";

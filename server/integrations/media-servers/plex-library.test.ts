@@ -39,6 +39,15 @@ describe("the library of Plex", () => {
     expect(message).toContain(`Plex looks for them in /elsewhere, and new books are put into ${root}:`);
   });
 
+  it("that was not named, and is not the one with new books, is not read in its place", async () => {
+    fake.albums = [makeAlbum("Music/1.mp3")];
+    fake.sections = [{ key: "3", title: "Music", folders: ["/data/music"] }];
+    const error = await failureOf(readAll(await openPlex(fake)));
+    expect(error).toBeInstanceOf(UpstreamRejectedError);
+    expect(error.message).toContain(`only music library is Music, in /data/music, and new books are put into ${root}`);
+    expect(await readAll(await openPlex(fake, { library: "Music" }))).toHaveLength(1);
+  });
+
   it("that becomes smaller while it is read is not believed", async () => {
     fake.albums = Array.from({ length: 600 }, (_, n) => makeAlbum(`Bo/${n}/1.m4b`));
     const iterator = (await openPlex(fake)).items(signal)[Symbol.asyncIterator]();

@@ -36,3 +36,19 @@ export function toTheirPath(library: PlexLibrary, path: string, toOurs: (path: s
   const message = `Plex looks for the books of its library ${library.title} in ${library.folders.join(", ")}, and ${path} is not in there. Change the media library or the path mappings under Configuration.`;
   throw new UpstreamRejectedError(message, { integration: PLEX });
 }
+
+/** Whether the folder of new books lies in the library. */
+export function holds(library: PlexLibrary, libraryDir: string, toOurs: (path: string) => string): boolean {
+  return library.folders.some((folder) => isInside(normalisePath(libraryDir), toOurs(folder)));
+}
+
+/**
+ * Before what a library shows is taken for all there is: when the one with the audiobooks was deleted, the only one that
+ * is left may be anything.
+ * @throws UpstreamRejectedError
+ */
+export function assertHoldsBooks(library: PlexLibrary, libraryDir: string, toOurs: (path: string) => string): void {
+  if (holds(library, libraryDir, toOurs)) return;
+  const message = `The ${PLEX}'s only music library is ${library.title}, in ${library.folders.join(", ")}, and new books are put into ${libraryDir}. Enter the name of the library with the audiobooks under Configuration, or change the media library or the path mappings.`;
+  throw new UpstreamRejectedError(message, { integration: PLEX });
+}

@@ -1,22 +1,27 @@
 /** What the tests of the Plex adapter share: books, and the adapter opened on a fake. */
-import { expect } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect } from "vitest";
 import type { FakeAlbum } from "../../testing/fakes/plex.ts";
 import { makeIntegrationRuntime } from "../../testing/integration-runtime.ts";
 import type { MediaServer, MediaServerItem } from "./media-server.ts";
 import { plex } from "./plex.ts";
 
-/** The folder of the fake's library, which is also where this program puts new books. */
-export const root = "/data/books";
+/** The folder of the fake's library, which is also where this program puts new books. Empty, and removed in the end. */
+export const root = mkdtempSync(join(tmpdir(), "readmeabook-plex-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 /** @param settings beside address and token, as texts. */
 export function openPlex(
   fake: { readonly url: string; readonly token: string },
   settings: Readonly<Record<string, string>> = {},
   timeoutMs?: number,
+  libraryDir = root,
 ): Promise<MediaServer> {
   return plex.open(plex.settings.parse({ url: fake.url, auth_token: fake.token, ...settings }), {
     ...makeIntegrationRuntime(timeoutMs),
-    libraryDir: root,
+    libraryDir,
   });
 }
 

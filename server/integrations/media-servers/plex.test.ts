@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { UpstreamRejectedError } from "../../errors.ts";
 import { startPlexFake, type FakeAlbum, type PlexFake } from "../../testing/fakes/plex.ts";
 import { makeIntegrationRuntime } from "../../testing/integration-runtime.ts";
 import { describeMediaServer, type ContractBook } from "./media-server.contract.ts";
-import { failureOf, makeAlbum, openPlex, readAll, root } from "./plex-test-place.ts";
+import { makeAlbum, openPlex, readAll, root } from "./plex-test-place.ts";
 import { plex } from "./plex.ts";
 import { mediaServers } from "./registry.ts";
 
@@ -105,47 +104,13 @@ describe("plex", () => {
     });
   });
 
-  describe("a scan", () => {
-    it("is asked for once when several want the same folder at a time, and again later", async () => {
-      const server = await openPlex(fake);
-      await Promise.all([1, 2, 3].map(() => server.requestScan(`${root}/Ana & Bo/Winter`, signal)));
-      await server.requestScan(`${root}/Ana & Bo/Winter`, signal);
-      await server.requestScan(`${root}/Spring`, signal);
-      const paths = () => asked("refresh").map(({ searchParams }) => searchParams.get("path"));
-      expect(paths()).toEqual([`${root}/Ana & Bo/Winter`, `${root}/Spring`]);
-      vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 1000 });
-      await server.requestScan(`${root}/Spring`, signal);
-      expect(paths()).toHaveLength(3);
-    });
-
-    it("that failed for one is tried by the next", async () => {
-      const server = await openPlex(fake);
-      fake.fault("server_error");
-      const [first, second] = await Promise.allSettled([1, 2].map(() => server.requestScan(`${root}/Ana`, signal)));
-      expect([first?.status, second?.status]).toEqual(["rejected", "fulfilled"]);
-      expect(asked("refresh")).toHaveLength(1);
-    });
-
-    it.each([`${root}2/Ana`, "/data", "/elsewhere"])("of %s, outside of the library, is refused", async (path) => {
-      const error = await failureOf((await openPlex(fake)).requestScan(path, signal));
-      expect(error).toBeInstanceOf(UpstreamRejectedError);
-      expect(error.message).toContain(`its library Audiobooks in ${root}, and ${path} is not in there`);
-      expect(asked("refresh")).toEqual([]);
-    });
-
-    it("needs the owner's token", async () => {
-      const server = await openPlex({ url: fake.url, token: fake.sharedToken });
-      await expect(server.check(signal)).resolves.toBeTruthy();
-      await expect(server.requestScan(`${root}/Ana`, signal)).rejects.toThrow("the token of the server's owner");
-    });
-  });
-
   it("says who is asking, the same each time, and takes an address out of the browser", async () => {
     const seen: unknown[] = [];
     for (const url of [fake.url, `${fake.url}/`, `${fake.url}/web/index.html#!/settings`]) {
       const http = makeIntegrationRuntime().http;
       const runtime = {
         ...makeIntegrationRuntime(),
+        libraryDir: root,
         http: {
           request: (...[to, request]: Parameters<typeof http.request>) => (
             seen.push(request.headers),

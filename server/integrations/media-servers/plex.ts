@@ -9,10 +9,12 @@
 import { z } from "zod";
 import { isInside, normalisePath, pathMappingsSetting, toOurPath } from "../path-mappings.ts";
 import type { Integration } from "../integration.ts";
+import { foldersToScan, gatherScans } from "./gather-scans.ts";
+import { assertTakesBooks } from "./library-folder.ts";
 import type { MediaServer, MediaServerItem } from "./media-server.ts";
 import { openPlexApi, type PlexApi, type PlexLibrary } from "./plex-api.ts";
 import { albumsBelow, filesOf, gather, toMediaServerItem, type BookFiles } from "./plex-book.ts";
-import { chooseLibrary, toTheirPath } from "./plex-library.ts";
+import { assertHoldsBooks, chooseLibrary, holds, toTheirPath } from "./plex-library.ts";
 
 const everything = { pageSize: 500, sort: "addedAt:asc" } as const;
 const newest = { pageSize: 200, sort: "addedAt:desc" } as const;
@@ -20,7 +22,6 @@ const newestPages = 5;
 const fullReadingEveryMs = 15 * 60_000;
 /** More albums than that below one folder are not asked for one by one. */
 const mostAlbums = 50;
-const sameScanMs = 1_000;
 
 const settings = z.object({
   url: z.url({ protocol: /^https?$/, error: "Enter an http or https address." }).meta({
@@ -60,7 +61,6 @@ export const plex: Integration<PlexSettings, MediaServer> = {
   async open({ url, auth_token: token, library: wanted, client_identifier: clientIdentifier, path_mappings }, runtime) {
     const api = openPlexApi(runtime.http, { url, token, clientIdentifier });
     const toOurs = (path: string) => toOurPath(path, path_mappings).normalize("NFC");
-    const scans = new Map<string, { at: number; taken: Promise<void> }>();
     /** Where each album was when all were read last. */
     let known: { at: number; places: ReadonlyMap<string, BookFiles> } | undefined;
 
@@ -91,21 +91,24 @@ export const plex: Integration<PlexSettings, MediaServer> = {
       return found.size > 0 || !isDue ? found : new Set(albumsBelow(await readPlaces(library, signal), folder));
     }
 
-    async function scan(path: string, signal: AbortSignal): Promise<void> {
+    const requestScan = gatherScans(async (paths, signal) => {
       const library = await findLibrary(signal);
-      await api.scan(library, toTheirPath(library, path, toOurs), signal);
-    }
+      const isOurs = (path: string) => library.folders.some((folder) => isInside(path, toOurs(folder)));
+      const plain = new Map(paths.map((path) => [path, normalisePath(path).normalize("NFC")]));
+      const folders = foldersToScan([...plain.values()].filter(isOurs), library.folders.map(toOurs));
+      const scan = async (folder: string) => api.scan(library, toTheirPath(library, folder, toOurs), signal);
+      const scans = new Map(folders.map((folder) => [folder, scan(folder)]));
+      return Promise.allSettled(
+        paths.map((path) => {
+          const folder = folders.find((each) => isInside(plain.get(path)!, each));
+          // What lies outside is refused with a sentence.
+          return folder === undefined ? scan(path) : scans.get(folder)!;
+        }),
+      );
+    });
 
     return {
-      async requestScan(path, signal) {
-        for (const [folder, { at }] of scans) if (Date.now() - at >= sameScanMs) scans.delete(folder);
-        const same = scans.get(path);
-        // What failed for another caller is tried anew.
-        if (same && (await same.taken.then(...both))) return;
-        const taken = scan(path, signal);
-        scans.set(path, { at: Date.now(), taken });
-        await taken;
-      },
+      requestScan,
 
       async itemsUnder(path, signal) {
         const folder = normalisePath(path).normalize("NFC");
@@ -122,6 +125,7 @@ export const plex: Integration<PlexSettings, MediaServer> = {
 
       async *items(signal) {
         const library = await findLibrary(signal);
+        if (wanted === "") assertHoldsBooks(library, runtime.libraryDir, toOurs);
         const places = await readPlaces(library, signal);
         const given = new Set<string>();
         for await (const page of api.albums(library, everything, signal)) {
@@ -152,11 +156,11 @@ async function check(
   const version = await api.version(signal);
   const library = chooseLibrary(await api.musicLibraries(signal), wanted);
   const count = await api.countAlbums(library, signal);
-  const holds = `Answers, and its library ${library.title} holds ${count} ${count === 1 ? "book" : "books"}`;
-  const isSeen = library.folders.some((folder) => isInside(normalisePath(libraryDir), toOurs(folder)));
+  await api.assertMayScan(library, signal);
+  await assertTakesBooks(libraryDir);
+  const answers = `Answers, and its library ${library.title} holds ${count} ${count === 1 ? "book" : "books"}`;
+  const isSeen = holds(library, libraryDir, toOurs);
   const folders = library.folders.map(toOurs).join(", ");
   const unseen = `, but Plex looks for them in ${folders}, and new books are put into ${libraryDir}: change the media library, or the path mappings.`;
-  return { version, message: isSeen ? `${holds}.` : holds + unseen };
+  return { version, message: isSeen ? `${answers}.` : answers + unseen };
 }
-
-const both = [() => true, () => false] as const;

@@ -3,6 +3,7 @@
  * only when it is asked to, takes a scan of a folder outside of a library without doing anything, answers a wrong token
  * with a web page, and speaks XML to whoever does not ask for JSON.
  */
+import { setTimeout as delay } from "node:timers/promises";
 import { startVendorServer, type VendorAnswer, type VendorServer } from "./vendor-server.ts";
 
 /** A book as Plex has it. */
@@ -29,7 +30,8 @@ export interface FakeSection {
 
 /** A running fake. Change what it has at any time. */
 export interface PlexFake extends VendorServer {
-  readonly token: string;
+  /** The owner's. Another one takes its place when it is revoked. */
+  token: string;
   /** May read, but not ask for scans. */
   readonly sharedToken: string;
   sections: FakeSection[];
@@ -39,15 +41,16 @@ export interface PlexFake extends VendorServer {
   unscanned: FakeAlbum[];
   /** XML whatever it is asked for. */
   isXmlOnly: boolean;
+  /** How long it thinks before each answer. */
+  delayMs: number;
 }
 
 type Json = Record<string, unknown>;
 
 export async function startPlexFake(root = "/data/books"): Promise<PlexFake> {
-  const token = "fake-token-PlX3kQ9v";
   const sharedToken = "shared-token-Yw8";
   const state = {
-    token,
+    token: "fake-token-PlX3kQ9v",
     sharedToken,
     sections: [
       { key: "1", title: "Films", type: "movie", folders: ["/data/films"] },
@@ -56,8 +59,10 @@ export async function startPlexFake(root = "/data/books"): Promise<PlexFake> {
     albums: [] as FakeAlbum[],
     unscanned: [] as FakeAlbum[],
     isXmlOnly: false,
+    delayMs: 0,
   };
-  const server = await startVendorServer((url, request) => {
+  const server = await startVendorServer(async (url, request) => {
+    if (state.delayMs > 0) await delay(state.delayMs);
     const wantsJson = !state.isXmlOnly && /json/.test(request.headers.accept ?? "");
     const send = (container: Json): VendorAnswer =>
       wantsJson
@@ -67,7 +72,7 @@ export async function startPlexFake(root = "/data/books"): Promise<PlexFake> {
     if (url.pathname === "/identity") {
       return send({ size: 0, claimed: true, machineIdentifier: "b9f3c2a1d4e5", version: "1.41.6.9685-d301f511a" });
     }
-    if (given !== token && given !== sharedToken) return page(401, "Unauthorized");
+    if (given !== state.token && given !== sharedToken) return page(401, "Unauthorized");
     if (url.pathname === "/library/sections") return send({ size: 2, Directory: state.sections.map(toSection) });
 
     const [, section, what] = /^\/library\/sections\/(\d+)\/(all|refresh)$/.exec(url.pathname) ?? [];
