@@ -1,5 +1,5 @@
 /**
- * Loaded before the server (`node --import`) by the fault run: kills the process, as kill -9 does, in the middle of what
+ * Loaded before the server by the fault run (`--import`): kills the process, as kill -9 does, in the middle of what
  * cannot be seen from outside. KILL_AT names the moment. The server itself knows nothing of it; threads load it too.
  */
 import fs from "node:fs";

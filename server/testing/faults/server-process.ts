@@ -3,8 +3,6 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { eventually } from "../eventually.ts";
 
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
 const running = new Set<ChildProcess>();
 // A run that is cut off must leave nothing behind.
 process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
@@ -22,14 +20,14 @@ export interface ServerProcess {
  * @param killAt a moment of kill-points.ts, at which it kills itself.
  */
 export async function startServer(dataDir: string, killAt: string | null): Promise<ServerProcess> {
-  const preload = killAt ? ["--import", here("./kill-points.js")] : [];
-  const child = spawn(process.execPath, [...preload, here("../../main.js")], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL("../../main.js", import.meta.url))], {
     env: {
       PATH: process.env["PATH"],
       PORT: "0",
       DATA_DIR: dataDir,
       LOG_LEVEL: "error",
-      ...(killAt ? { KILL_AT: killAt } : {}),
+      // Unlike arguments, it is for threads too.
+      ...(killAt ? { KILL_AT: killAt, NODE_OPTIONS: `--import=${new URL("./kill-points.js", import.meta.url)}` } : {}),
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
