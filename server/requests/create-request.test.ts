@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { eventually } from "../testing/eventually.ts";
 import { startCatalogFake, type CatalogFake } from "../testing/fakes/catalog.ts";
 import type { TestClient } from "../testing/test-app.ts";
-import { startWorld, type TestWorld } from "../testing/world.ts";
+import { release, startWorld, type TestWorld } from "../testing/world.ts";
 
 let world: TestWorld;
 let catalog: CatalogFake;
@@ -71,6 +71,33 @@ describe("createRequest", () => {
     expect(createRequest.audiobook).toMatchObject(told);
     const { searchCatalog } = await ann.ask(`{ searchCatalog(query: "time machine") { entries { ${facts} } } }`);
     expect(searchCatalog.entries).toEqual([told]);
+  });
+
+  it("has the release chosen by all that the catalog tells", async () => {
+    const telling = { subtitle: "Die Rückkehr", seriesTitle: "Star Wars", language: "german", isAbridged: true };
+    catalog.books = [{ ...book, ...telling, title: "Star Wars", audibleId: "B00GERMANY", durationMinutes: null }];
+    world.indexer.releases = [
+      release("H. G. Wells - Star Wars [M4B] [GER]", { seeders: 90 }),
+      release("H. G. Wells - Star Wars: Die Rückkehr [M4B] [ENG]", { seeders: 90 }),
+      release("H. G. Wells - Star Wars: Die Rückkehr (Ungekürzt) [M4B]", { seeders: 90 }),
+      release("H. G. Wells - Star Wars: Die Rückkehr (Gekürzt) [MP3]"),
+    ];
+    onTestFinished(() => void (world.indexer.releases = []));
+    const { createRequest } = await ann.ask(create, { input: { audibleId: "B00GERMANY" } });
+    const { releases } = await world.reaches(createRequest.id, "DOWNLOADING");
+    const judged = releases.map(({ torrentName, selected, refusal }: any) => [
+      torrentName.replace("H. G. Wells - Star Wars", ""),
+      selected,
+      refusal,
+    ]);
+    expect(judged).toEqual(
+      expect.arrayContaining([
+        [" [M4B] [GER]", false, "It does not carry the title “Star Wars: Die Rückkehr”."],
+        [": Die Rückkehr [M4B] [ENG]", false, "It is in English."],
+        [": Die Rückkehr (Ungekürzt) [M4B]", false, expect.stringContaining("unabridged")],
+        [": Die Rückkehr (Gekürzt) [MP3]", true, null],
+      ]),
+    );
   });
 
   it("keeps as much of a long text as its column holds", async () => {
