@@ -27,6 +27,8 @@ interface Vendor {
   owners(): unknown;
   /** How many adds were tried. */
   adds(): number;
+  /** The ratio that a torrent was told to seed to. */
+  goal(hash: string): unknown;
   restart(): void;
   /** Somebody from this address has given wrong passwords. @returns lifts the ban. */
   ban(): Promise<() => void>;
@@ -44,6 +46,7 @@ async function startQbittorrent(folder: string): Promise<Vendor> {
     settings: { "download_client.type": "qbittorrent", "download_client.category": "audiobooks" },
     owners: () => structuredClone([fake.preferences, fake.categories["films"]]),
     adds: () => fake.adds.length,
+    goal: () => Number(fake.adds.at(-1)?.["ratioLimit"]),
     restart: fake.endSessions,
     async ban() {
       fake.endSessions();
@@ -53,8 +56,12 @@ async function startQbittorrent(folder: string): Promise<Vendor> {
     },
     arriving: { state: "downloading", progress: 0.5, size: 1000, dlspeed: 10 },
     complete: (save_path, name) => ({
-      ...{ state: "stalledUP", progress: 1, size: 1000, dlspeed: 0 },
-      ...{ name, save_path, content_path: join(save_path, name) },
+      state: "stalledUP",
+      progress: 1,
+      dlspeed: 0,
+      name,
+      save_path,
+      content_path: join(save_path, name),
     }),
     filesLost: { state: "missingFiles" },
   };
@@ -68,6 +75,7 @@ async function startTransmission(folder: string): Promise<Vendor> {
     settings: { "download_client.type": "transmission", "download_client.label": "audiobooks" },
     owners: () => fake.calls.filter(({ method }) => method === "session_set"),
     adds: () => fake.calls.filter(({ method }) => method === "torrent_add").length,
+    goal: (hash) => fake.torrents.get(hash)?.["seed_ratio_limit"],
     restart: fake.endSessions,
     async ban() {
       fake.options.refusal = 403;
@@ -75,8 +83,12 @@ async function startTransmission(folder: string): Promise<Vendor> {
     },
     arriving: { status: 4, percent_done: 0.5, left_until_done: 500, size_when_done: 1000, rate_download: 10 },
     complete: (download_dir, name) => ({
-      ...{ status: 6, percent_done: 1, left_until_done: 0, size_when_done: 1000, metadata_percent_complete: 1 },
-      ...{ name, download_dir, rate_download: 0 },
+      status: 6,
+      percent_done: 1,
+      left_until_done: 0,
+      rate_download: 0,
+      name,
+      download_dir,
     }),
     filesLost: { status: 0, error: 3, error_string: "No data found! Ensure your drives are connected" },
   };
@@ -259,6 +271,7 @@ describe.each([
     const { releases } = await world.reaches(id, "COMPLETED");
     expect(releases.map((each: any) => each.verdict)).not.toContain("BLOCKED");
     expect(vendor.torrents.get(hash)).toMatchObject(vendor.complete("/elsewhere", "Catharine"));
+    expect(vendor.goal(hash)).toBe(1.5);
     await world.configure({ "download_client.path_mappings": null });
   });
 

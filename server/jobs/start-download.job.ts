@@ -62,8 +62,9 @@ async function add(ctx: JobContext, due: DueDownload, open: OpenClient, source: 
     await open.client.port.add(
       {
         ...source,
-        ...(chosen.minimumRatio === null ? {} : { seedRatio: chosen.minimumRatio }),
-        ...(chosen.minimumSeedSeconds === null ? {} : { seedSeconds: chosen.minimumSeedSeconds }),
+        // Nought is how some indexers write that there is none; a client would stop to seed at once.
+        ...(chosen.minimumRatio ? { seedRatio: chosen.minimumRatio } : {}),
+        ...(chosen.minimumSeedSeconds ? { seedSeconds: chosen.minimumSeedSeconds } : {}),
       },
       ctx.signal,
     );

@@ -31,6 +31,16 @@ describe("start_download", () => {
     expect(world.downloads.added).toContain(torrentHash);
   });
 
+  it("tells the client the tracker's seeding goals; none of them is nought", async () => {
+    const goals = { minimumRatio: 1.5, minimumSeedSeconds: 0 };
+    world.indexer.releases = [release("Jane Austen - Persuasion [M4B]", goals)];
+    await world.sees(await world.request("Persuasion", "Jane Austen"), ({ step }) =>
+      expect(step).toBe("monitor_download"),
+    );
+    expect(world.downloads.asked.at(-1)).toMatchObject({ seedRatio: 1.5 });
+    expect(world.downloads.asked.at(-1)).not.toHaveProperty("seedSeconds");
+  });
+
   it("passes over a release whose link is gone, blocks it, and takes the next one", async () => {
     const { torrent: _, ...gone } = best("Bram Stoker - Dracula");
     world.indexer.releases = [gone, second("Bram Stoker - Dracula")];

@@ -9,7 +9,7 @@ export interface NewDownload {
   readonly magnetLink?: string;
   /**
    * Seeding goals: with one of them the client's own limits do not end the seeding before that is reached; with neither
-   * they hold. Both: whichever is reached first.
+   * they hold. Both: whichever is reached first. Above 0.
    */
   readonly seedRatio?: number;
   readonly seedSeconds?: number;

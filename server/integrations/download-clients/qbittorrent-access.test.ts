@@ -1,14 +1,9 @@
-import { mkdtemp, mkdir, realpath, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { toMagnetURI } from "parse-torrent";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  startQbittorrentFake,
-  type QbittorrentFake,
-  type QbittorrentFakeOptions,
-} from "../../testing/fakes/qbittorrent.ts";
-import { makeIntegrationRuntime } from "../../testing/integration-runtime.ts";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { startQbittorrentFake } from "../../testing/fakes/qbittorrent.ts";
+import { useClientTestPlace } from "./client-test-place.ts";
 import { qbittorrent } from "./qbittorrent.ts";
 
 const signal = new AbortController().signal;
@@ -17,26 +12,10 @@ const magnet = (infoHash = HASH) => ({ infoHash, magnetLink: toMagnetURI({ infoH
 const versions = ["4.6", "5.0", "5.2"] as const;
 
 describe("Access to qBittorrent", () => {
-  let folder: string;
-  let fake: QbittorrentFake;
-
-  beforeEach(async () => {
-    folder = await realpath(await mkdtemp(join(tmpdir(), "qbittorrent-")));
-  });
-  afterEach(async () => {
-    await fake.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  const start = async (options: Partial<QbittorrentFakeOptions> & { version: QbittorrentFakeOptions["version"] }) => {
-    fake = await startQbittorrentFake({ folder, ...options });
-  };
-  const open = (settings: Record<string, string> = {}) =>
-    qbittorrent.open(
-      qbittorrent.settings.parse({ url: fake.url, username: "admin", password: "secret", ...settings }),
-      { ...makeIntegrationRuntime(), dataDir: join(folder, "data") },
-    );
-  const calls = (method: string) => fake.requests.filter(({ pathname }) => pathname === `/api/v2/${method}`).length;
+  const place = useClientTestPlace(startQbittorrentFake, qbittorrent);
+  const { start, open } = place;
+  const calls = (method: string) =>
+    place.fake.requests.filter(({ pathname }) => pathname === `/api/v2/${method}`).length;
 
   describe.each(versions)("%s", (version) => {
     it("is signed in to once for many calls, and again when the session has ended", async () => {
@@ -44,14 +23,14 @@ describe("Access to qBittorrent", () => {
       const client = await open();
       await Promise.all([client.list(signal), client.list(signal), client.list(signal)]);
       expect(calls("auth/login")).toBe(1);
-      fake.endSessions();
+      place.fake.endSessions();
       await client.list(signal);
-      fake.endSessions();
+      place.fake.endSessions();
       await client.add(magnet(), signal);
-      fake.endSessions();
+      place.fake.endSessions();
       await client.remove(HASH, { deleteFiles: true }, signal);
       expect(calls("auth/login")).toBe(4);
-      expect(fake.torrents.size).toBe(0);
+      expect(place.fake.torrents.size).toBe(0);
     });
 
     it("says that the password is wrong, and is not asked again and again until it bans this server", async () => {
@@ -65,11 +44,18 @@ describe("Access to qBittorrent", () => {
       expect(calls("auth/login")).toBe(2);
     });
 
-    it("says that this server is banned", async () => {
+    it("says that this server is banned, and signs in again some time later: a ban ends by itself", async () => {
       await start({ version });
-      const client = await open({ password: "wrong" });
-      for (let time = 0; time < 6; time += 1) await client.check(signal).catch(() => undefined);
-      await expect(client.check(signal)).rejects.toThrow(/banned/);
+      const client = await open();
+      for (let time = 0; time < 6; time += 1)
+        await (await open({ password: "wrong" })).list(signal).catch(() => undefined);
+      vi.useFakeTimers({ toFake: ["Date"] });
+      onTestFinished(() => void vi.useRealTimers());
+      await expect(client.list(signal)).rejects.toThrow(/banned/);
+      place.fake.endSessions();
+      await expect(client.list(signal)).rejects.toThrow(/banned/);
+      vi.setSystemTime(Date.now() + 16 * 60_000);
+      expect(await client.list(signal)).toEqual([]);
     });
 
     it("says that it does not take the name or port of this address", async () => {
@@ -102,9 +88,9 @@ describe("Access to qBittorrent", () => {
 
   it("is asked for below the path of a reverse proxy", async () => {
     await start({ version: "5.0" });
-    const client = await open({ url: `${fake.url}/qbittorrent/` });
+    const client = await open({ url: `${place.fake.url}/qbittorrent/` });
     await expect(client.list(signal)).rejects.toThrow();
-    expect(fake.requests[0]!.pathname).toBe("/qbittorrent/api/v2/auth/login");
+    expect(place.fake.requests[0]!.pathname).toBe("/qbittorrent/api/v2/auth/login");
   });
 
   describe("checked", () => {
@@ -112,7 +98,7 @@ describe("Access to qBittorrent", () => {
       await start({ version: "5.2" });
       const { version, message } = await (await open()).check(signal);
       expect(version).toBe("5.2.4");
-      expect(message).toContain(folder);
+      expect(message).toContain(place.folder);
     });
 
     it("says that it is too old", async () => {
@@ -126,14 +112,14 @@ describe("Access to qBittorrent", () => {
       ["takes no such method", { status: 405 }],
     ] as const)("says that something else is there, which %s", async (_what, fault) => {
       await start({ version: "5.2" });
-      fake.fault(fault, { times: 9 });
+      place.fake.fault(fault, { times: 9 });
       await expect((await open()).check(signal)).rejects.toThrow(/127\.0\.0\.1:\d+ is not qBittorrent/);
       await expect((await open({ username: "" })).check(signal)).rejects.toThrow(/is not qBittorrent/);
     });
 
     it("says that a reverse proxy or another program wants a password first", async () => {
       await start({ version: "5.2" });
-      fake.fault({ status: 401, headers: { "www-authenticate": "Basic" } }, { times: 9 });
+      place.fake.fault({ status: 401, headers: { "www-authenticate": "Basic" } }, { times: 9 });
       await expect((await open()).check(signal)).rejects.toThrow(/wants a password before .+name:password@host/);
       await expect((await open({ username: "" })).check(signal)).rejects.toThrow(/wants a password before/);
     });
@@ -143,29 +129,42 @@ describe("Access to qBittorrent", () => {
       const nowhere = await open({ url: "http://nobody.invalid:8080" });
       await expect(nowhere.check(signal)).rejects.toThrow(/there is no host named nobody\.invalid/);
       const client = await open();
-      await fake.close();
+      await place.fake.close();
       await expect(client.check(signal)).rejects.toThrow(/does not listen at 127\.0\.0\.1:\d+/);
       await start({ version: "5.2" });
     });
 
     it("says that the folder is not visible here, and finds it through the path mappings", async () => {
       await start({ version: "5.0" });
-      fake.preferences.save_path = "/nonexistent/downloads/";
+      place.fake.preferences.save_path = "/nonexistent/downloads/";
       await expect((await open()).check(signal)).rejects.toThrow(
         /saves to \/nonexistent\/downloads, and this server has no such folder/,
       );
-      const mapped = await open({ path_mappings: `/nonexistent/downloads => ${folder}` });
+      const mapped = await open({ path_mappings: `/nonexistent/downloads => ${place.folder}` });
       await expect(mapped.check(signal)).resolves.toBeDefined();
     });
 
-    it("says that the folder is no folder, or may not be read", async () => {
+    it("says that the folder is no place.folder, or may not be read", async () => {
       await start({ version: "5.0" });
-      await writeFile(join(folder, "file"), "");
-      await symlink("loop", join(folder, "loop"));
-      fake.preferences.save_path = join(folder, "file");
+      await writeFile(join(place.folder, "file"), "");
+      await symlink("loop", join(place.folder, "loop"));
+      place.fake.preferences.save_path = join(place.folder, "file");
       await expect((await open()).check(signal)).rejects.toThrow(/not a folder/);
-      fake.preferences.save_path = join(folder, "loop");
+      place.fake.preferences.save_path = join(place.folder, "loop");
       await expect((await open()).check(signal)).rejects.toThrow(/may not read it \(ELOOP\)/);
+    });
+
+    it.each([
+      [{ max_ratio_enabled: true, max_ratio_act: 3 }, /removes torrents at its share limits, with their files/],
+      [{ max_seeding_time_enabled: true, max_ratio_act: 1 }, /removes torrents at its share limits\./],
+      [{ max_ratio_enabled: true, max_ratio_act: 0 }, null],
+      [{ max_ratio_enabled: false, max_ratio_act: 3 }, null],
+    ])("warns of share limits that take torrents away: %j", async (limits, warning) => {
+      await start({ version: "5.0" });
+      Object.assign(place.fake.preferences, limits);
+      const { message } = await (await open()).check(signal);
+      if (warning) expect(message).toMatch(warning);
+      else expect(message).not.toContain("limits");
     });
 
     it.each([
@@ -174,12 +173,12 @@ describe("Access to qBittorrent", () => {
       ["{folder}/elsewhere", "elsewhere"],
     ])("looks at the category's folder %j where torrents are managed automatically", async (savePath, made) => {
       await start({ version: "5.0" });
-      fake.preferences.auto_tmm_enabled = true;
-      fake.categories.readmeabook = { name: "readmeabook", savePath: savePath.replace("{folder}", folder) };
+      place.fake.preferences.auto_tmm_enabled = true;
+      place.fake.categories.readmeabook = { name: "readmeabook", savePath: savePath.replace("{folder}", place.folder) };
       // Within the general folder it is made with the first torrent.
-      expect((await (await open()).check(signal)).message).toContain(`${folder}.`);
-      await mkdir(join(folder, made));
-      expect((await (await open()).check(signal)).message).toContain(`${join(folder, made)}.`);
+      expect((await (await open()).check(signal)).message).toContain(`${place.folder}.`);
+      await mkdir(join(place.folder, made));
+      expect((await (await open()).check(signal)).message).toContain(`${join(place.folder, made)}.`);
     });
   });
 });

@@ -1,15 +1,8 @@
-import { mkdtemp, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { toMagnetURI } from "parse-torrent";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { eventually } from "../../testing/eventually.ts";
-import {
-  startQbittorrentFake,
-  type QbittorrentFake,
-  type QbittorrentFakeOptions,
-} from "../../testing/fakes/qbittorrent.ts";
-import { makeIntegrationRuntime } from "../../testing/integration-runtime.ts";
+import { startQbittorrentFake } from "../../testing/fakes/qbittorrent.ts";
+import { useClientTestPlace } from "./client-test-place.ts";
 import { qbittorrent } from "./qbittorrent.ts";
 
 const signal = new AbortController().signal;
@@ -18,35 +11,19 @@ const magnet = (infoHash = HASH) => ({ infoHash, magnetLink: toMagnetURI({ infoH
 const versions = ["4.6", "5.0", "5.2"] as const;
 
 describe("qBittorrent", () => {
-  let folder: string;
-  let fake: QbittorrentFake;
-
-  beforeEach(async () => {
-    folder = await realpath(await mkdtemp(join(tmpdir(), "qbittorrent-")));
-  });
-  afterEach(async () => {
-    await fake.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  const start = async (options: Partial<QbittorrentFakeOptions> & { version: QbittorrentFakeOptions["version"] }) => {
-    fake = await startQbittorrentFake({ folder, ...options });
-  };
-  const open = (settings: Record<string, string> = {}) =>
-    qbittorrent.open(
-      qbittorrent.settings.parse({ url: fake.url, username: "admin", password: "secret", ...settings }),
-      { ...makeIntegrationRuntime(), dataDir: join(folder, "data") },
-    );
-  const calls = (method: string) => fake.requests.filter(({ pathname }) => pathname === `/api/v2/${method}`).length;
+  const place = useClientTestPlace(startQbittorrentFake, qbittorrent);
+  const { start, open } = place;
+  const calls = (method: string) =>
+    place.fake.requests.filter(({ pathname }) => pathname === `/api/v2/${method}`).length;
 
   describe.each(versions)("%s", (version) => {
     it("is added to at once, started and under the category, with the seeding goals", async () => {
       await start({ version });
       const client = await open();
       await client.add({ ...magnet(), seedRatio: 1.5, seedSeconds: 90 }, signal);
-      expect(fake.adds).toMatchObject([{ category: "readmeabook", ratioLimit: "1.5", seedingTimeLimit: "2" }]);
-      expect(fake.adds[0]).not.toHaveProperty("autoTMM");
-      expect(fake.adds[0]).not.toHaveProperty("savepath");
+      expect(place.fake.adds).toMatchObject([{ category: "readmeabook", ratioLimit: "1.5", seedingTimeLimit: "2" }]);
+      expect(place.fake.adds[0]).not.toHaveProperty("autoTMM");
+      expect(place.fake.adds[0]).not.toHaveProperty("savepath");
       expect(await client.list(signal)).toMatchObject([{ id: HASH, status: "queued", error: null, sizeBytes: null }]);
     });
 
@@ -61,15 +38,20 @@ describe("qBittorrent", () => {
 
     it("leaves a person's own torrent alone, and reads its progress once it was asked for", async () => {
       await start({ version });
-      fake.torrents.set(HASH, { hash: HASH, category: "films", state: "downloading", progress: 0.25 });
+      place.fake.torrents.set(HASH, { hash: HASH, category: "films", state: "downloading", progress: 0.25 });
       const client = await open();
       expect(await client.list(signal)).toEqual([]);
       await client.add({ ...magnet(), seedRatio: 1 }, signal);
-      expect(fake.adds).toEqual([]);
+      expect(place.fake.adds).toEqual([]);
       // Another process, or this one after a restart.
       expect(await (await open()).list(signal)).toMatchObject([{ id: HASH, progress: 0.25 }]);
       await client.remove(HASH, { deleteFiles: true }, signal);
-      expect(fake.torrents.get(HASH)).toEqual({ hash: HASH, category: "films", state: "downloading", progress: 0.25 });
+      expect(place.fake.torrents.get(HASH)).toEqual({
+        hash: HASH,
+        category: "films",
+        state: "downloading",
+        progress: 0.25,
+      });
       expect(calls("torrents/delete")).toBe(0);
       expect(await client.list(signal)).toEqual([]);
     });
@@ -97,38 +79,50 @@ describe("qBittorrent", () => {
     await client.add(magnet(), signal);
     await client.add({ ...magnet("1".repeat(40)), seedSeconds: 3600 }, signal);
     await client.add({ ...magnet("2".repeat(40)), seedRatio: 2 }, signal);
-    expect(fake.adds[0]).not.toHaveProperty("ratioLimit");
-    expect(fake.adds[0]).not.toHaveProperty("seedingTimeLimit");
-    expect(fake.adds[1]).toMatchObject({ ratioLimit: "-1", seedingTimeLimit: "60" });
-    expect(fake.adds[2]).toMatchObject({ ratioLimit: "2", seedingTimeLimit: "-1" });
+    expect(place.fake.adds[0]).not.toHaveProperty("ratioLimit");
+    expect(place.fake.adds[0]).not.toHaveProperty("seedingTimeLimit");
+    expect(place.fake.adds[0]).not.toHaveProperty("inactiveSeedingTimeLimit");
+    const inactiveSeedingTimeLimit = "-1";
+    expect(place.fake.adds[1]).toMatchObject({ ratioLimit: "-1", seedingTimeLimit: "60", inactiveSeedingTimeLimit });
+    expect(place.fake.adds[2]).toMatchObject({ ratioLimit: "2", seedingTimeLimit: "-1", inactiveSeedingTimeLimit });
   });
 
   it("tells its torrents from others by itself, where filters are ignored", async () => {
     await start({ version: "4.6", ignoresFilters: true });
-    fake.torrents.set("f".repeat(40), { hash: "f".repeat(40), category: "films" });
-    fake.torrents.set("e".repeat(40), { hash: "e".repeat(40), category: "" });
+    place.fake.torrents.set("f".repeat(40), { hash: "f".repeat(40), category: "films" });
+    place.fake.torrents.set("e".repeat(40), { hash: "e".repeat(40), category: "" });
     const client = await open();
     await client.add(magnet(), signal);
     expect((await client.list(signal)).map(({ id }) => id)).toEqual([HASH]);
     await client.remove("f".repeat(40), { deleteFiles: true }, signal);
-    expect(fake.torrents.size).toBe(3);
+    expect(place.fake.torrents.size).toBe(3);
   });
 
   it("goes on seeing a torrent that was moved to another category, and does not remove it any more", async () => {
     await start({ version: "5.0" });
     const client = await open();
     await client.add(magnet(), signal);
-    fake.torrents.get(HASH)!.category = "done";
+    place.fake.torrents.get(HASH)!.category = "done";
     expect(await client.list(signal)).toHaveLength(1);
     await client.remove(HASH, { deleteFiles: true }, signal);
-    expect(fake.torrents.size).toBe(1);
+    expect(place.fake.torrents.size).toBe(1);
   });
 
-  it("asks no more for a torrent that was removed by hand", async () => {
+  it("sees a person's own torrent again that it does not show for a moment, and asks no more when that lasts", async () => {
     await start({ version: "5.0" });
+    vi.useFakeTimers({ toFake: ["Date"] });
+    onTestFinished(() => void vi.useRealTimers());
+    place.fake.torrents.set(HASH, { hash: HASH, category: "films" });
     const client = await open();
     await client.add(magnet(), signal);
-    fake.torrents.clear();
+    for (const hides of [true, false]) {
+      place.fake.options.hides = hides;
+      expect(await client.list(signal)).toHaveLength(hides ? 0 : 1);
+    }
+    vi.setSystemTime(Date.now() + 3_600_000);
+    place.fake.options.hides = true;
+    expect(await client.list(signal)).toEqual([]);
+    vi.setSystemTime(Date.now() + 3_600_000);
     expect(await client.list(signal)).toEqual([]);
     const before = calls("torrents/info");
     expect(await client.list(signal)).toEqual([]);
@@ -137,11 +131,11 @@ describe("qBittorrent", () => {
 
   it("removes a torrent that is v1 and v2 at once by the hash that it goes by there", async () => {
     await start({ version: "5.0" });
-    fake.options.ignoresFilters = true;
+    place.fake.options.ignoresFilters = true;
     const v2 = "a".repeat(40);
-    fake.torrents.set(v2, { hash: v2, infohash_v1: HASH, category: "readmeabook" });
+    place.fake.torrents.set(v2, { hash: v2, infohash_v1: HASH, category: "readmeabook" });
     await (await open()).remove(HASH, { deleteFiles: false }, signal);
-    expect(fake.torrents.size).toBe(0);
+    expect(place.fake.torrents.size).toBe(0);
   });
 
   it.each([
@@ -153,7 +147,7 @@ describe("qBittorrent", () => {
     await start({ version: "5.0" });
     const client = await open();
     await client.list(signal);
-    fake.fault(fault);
+    place.fake.fault(fault);
     await expect(client.list(signal)).rejects.toThrow(sentence);
     await expect(client.list(signal)).resolves.toEqual([]);
   });
@@ -161,7 +155,7 @@ describe("qBittorrent", () => {
   it("says that it does not listen", async () => {
     await start({ version: "5.0" });
     const client = await open();
-    await fake.close();
+    await place.fake.close();
     await expect(client.list(signal)).rejects.toMatchObject({
       retryable: true,
       message: expect.stringMatching(/does not listen at 127/),
@@ -172,7 +166,7 @@ describe("qBittorrent", () => {
   it("says that a list cannot be read", async () => {
     await start({ version: "5.0" });
     const client = await open();
-    fake.fault({ body: '[{"name":"no hash"}]' }, { only: ({ pathname }) => pathname.endsWith("info") });
+    place.fake.fault({ body: '[{"name":"no hash"}]' }, { only: ({ pathname }) => pathname.endsWith("info") });
     await expect(client.list(signal)).rejects.toThrow(/list of torrents that cannot be read/);
   });
 
@@ -181,7 +175,7 @@ describe("qBittorrent", () => {
     const client = await open();
     const caller = new AbortController();
     const adding = client.add(magnet(), caller.signal);
-    await eventually(() => expect(fake.adds).toHaveLength(1));
+    await eventually(() => expect(place.fake.adds).toHaveLength(1));
     caller.abort();
     await expect(adding).rejects.toThrow(/abort/i);
   });

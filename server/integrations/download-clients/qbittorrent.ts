@@ -20,6 +20,8 @@ import { qbittorrentTorrent, readDownload, readId, type QbittorrentTorrent } fro
 const APPEARS_WITHIN_MS = 15_000;
 /** After a refusal, which may mean that it is there already: for the other's add to show. */
 const REFUSED_APPEARS_WITHIN_MS = 3_000;
+/** Right after its start it may show nothing; what it does not show for so long was removed by hand. */
+const REMOVED_AFTER_MS = 10 * 60_000;
 /** 41 characters each, in an address. */
 const HASHES_A_CALL = 100;
 
@@ -67,6 +69,7 @@ export const qbittorrent: Integration<QbittorrentSettings, DownloadClient> = {
   ) {
     const session = createQbittorrentSession({ url, username, password, apiKey }, http);
     const known = openKnownTorrents(join(dataDir, "qbittorrent", "known"));
+    const missingSince = new Map<string, number>();
     const isOurs = (torrent: QbittorrentTorrent) => torrent.category === category;
 
     async function ask(query: Record<string, string>, signal: AbortSignal): Promise<QbittorrentTorrent[]> {
@@ -118,9 +121,11 @@ export const qbittorrent: Integration<QbittorrentSettings, DownloadClient> = {
         const found = ours.filter(isOurs);
         const elsewhere = ids.filter((id) => !found.some((torrent) => readId(torrent) === id));
         const others = await findAll(elsewhere, signal);
-        // It shows no list before it has loaded all: what is missing has been removed by hand.
-        const gone = elsewhere.filter((id) => !others.some((torrent) => readId(torrent) === id));
-        await Promise.all(gone.map((id) => known.forget(id)));
+        for (const id of elsewhere) {
+          if (others.some((torrent) => readId(torrent) === id)) missingSince.delete(id);
+          else if (Date.now() - (missingSince.get(id) ?? Infinity) > REMOVED_AFTER_MS) await known.forget(id);
+          else if (!missingSince.has(id)) missingSince.set(id, Date.now());
+        }
         return [...found, ...others].map((torrent) => readDownload(torrent, mappings));
       },
 
@@ -158,8 +163,9 @@ function toForm({ infoHash, torrent, magnetLink, seedRatio, seedSeconds }: NewDo
   // … several files are to have a folder of their own.
   form.append("contentLayout", "Original");
   if (seedRatio !== undefined || seedSeconds !== undefined) {
-    // Whoever demands one of the two must not lose the seed to the owner's general limit of the other: -1 is none.
+    // Whoever demands one of the two must not lose the seed to the owner's general limits of other kinds: -1 is none.
     form.append("ratioLimit", String(seedRatio ?? -1));
+    form.append("inactiveSeedingTimeLimit", "-1");
     form.append("seedingTimeLimit", String(seedSeconds === undefined ? -1 : Math.ceil(seedSeconds / 60)));
   }
   return form;

@@ -1,13 +1,8 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  startTransmissionFake,
-  type TransmissionFake,
-  type TransmissionFakeOptions,
-} from "../../testing/fakes/transmission.ts";
-import { makeIntegrationRuntime } from "../../testing/integration-runtime.ts";
+import { describe, expect, it } from "vitest";
+import { startTransmissionFake, type TransmissionFakeOptions } from "../../testing/fakes/transmission.ts";
+import { useClientTestPlace } from "./client-test-place.ts";
 import { transmission } from "./transmission.ts";
 
 const signal = new AbortController().signal;
@@ -15,26 +10,10 @@ const HASH = "0123456789abcdef0123456789abcdef01234567";
 const magnet = (infoHash = HASH) => ({ infoHash, magnetLink: `magnet:?xt=urn:btih:${infoHash}` });
 
 describe("Transmission", () => {
-  let folder: string;
-  let fake: TransmissionFake;
-
-  beforeEach(async () => {
-    folder = await realpath(await mkdtemp(join(tmpdir(), "transmission-")));
-  });
-  afterEach(async () => {
-    await fake.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  const start = async (version: TransmissionFakeOptions["version"]) => {
-    fake = await startTransmissionFake({ folder, version });
-  };
-  const open = (settings: Record<string, string> = {}) =>
-    transmission.open(
-      transmission.settings.parse({ url: fake.url, username: "admin", password: "secret", ...settings }),
-      { ...makeIntegrationRuntime(), dataDir: join(folder, "data") },
-    );
-  const called = (method: string) => fake.calls.filter((call) => call.method === method);
+  const place = useClientTestPlace(startTransmissionFake, transmission);
+  const { open } = place;
+  const start = (version: TransmissionFakeOptions["version"]) => place.start({ version });
+  const called = (method: string) => place.fake.calls.filter((call) => call.method === method);
 
   describe.each(["3.00", "4.0", "4.1"] as const)("%s", (version) => {
     it("is spoken to in its own dialect", async () => {
@@ -44,15 +23,15 @@ describe("Transmission", () => {
       await client.add(magnet(), signal);
       await client.list(signal);
       await client.remove(HASH, { deleteFiles: true }, signal);
-      const dialects = new Set(fake.calls.map(({ dialect }) => dialect));
+      const dialects = new Set(place.fake.calls.map(({ dialect }) => dialect));
       expect([...dialects]).toEqual([version === "4.1" ? "json-rpc" : "legacy"]);
-      expect(fake.torrents.size).toBe(0);
+      expect(place.fake.torrents.size).toBe(0);
     });
 
     it("gives what is added the label and the seeding goals", async () => {
       await start(version);
       await (await open()).add({ ...magnet(), seedRatio: 1.5, seedSeconds: 90 }, signal);
-      expect(fake.torrents.get(HASH)).toEqual({
+      expect(place.fake.torrents.get(HASH)).toEqual({
         labels: ["readmeabook"],
         seed_ratio_mode: 1,
         seed_ratio_limit: 1.5,
@@ -65,9 +44,9 @@ describe("Transmission", () => {
       await start(version);
       const client = await open();
       await client.list(signal);
-      fake.endSessions();
+      place.fake.endSessions();
       await client.add(magnet(), signal);
-      fake.endSessions();
+      place.fake.endSessions();
       expect(await client.list(signal)).toMatchObject([{ id: HASH, status: "queued" }]);
     });
 
@@ -80,15 +59,15 @@ describe("Transmission", () => {
         facts: { isReleaseRefused: true },
       });
       // A person's add of the same later is not taken for ours.
-      fake.torrents.set(HASH, { labels: [] });
+      place.fake.torrents.set(HASH, { labels: [] });
       await client.remove(HASH, { deleteFiles: true }, signal);
-      expect(fake.torrents.size).toBe(1);
+      expect(place.fake.torrents.size).toBe(1);
     });
 
     it("leaves a person's own torrent alone, and reads its progress once it was asked for", async () => {
       await start(version);
       const theirs = { labels: ["films"], status: 4, percent_done: 0.25, seed_ratio_mode: 0 };
-      fake.torrents.set(HASH, { ...theirs });
+      place.fake.torrents.set(HASH, { ...theirs });
       const client = await open();
       expect(await client.list(signal)).toEqual([]);
       await client.add({ ...magnet(), seedRatio: 1 }, signal);
@@ -96,7 +75,7 @@ describe("Transmission", () => {
       // Another process, or this one after a restart.
       expect(await (await open()).list(signal)).toMatchObject([{ id: HASH, progress: 0.25 }]);
       await client.remove(HASH, { deleteFiles: true }, signal);
-      expect(fake.torrents.get(HASH)).toEqual(theirs);
+      expect(place.fake.torrents.get(HASH)).toEqual(theirs);
       expect(await client.list(signal)).toEqual([]);
     });
   });
@@ -104,27 +83,27 @@ describe("Transmission", () => {
   it("3.00 gets the label also when the server was killed between the add and the label", async () => {
     await start("3.00");
     const client = await open();
-    fake.fault({ status: 500 }, { times: 1, only: () => called("torrent_add").length === 1 });
+    place.fake.fault({ status: 500 }, { times: 1, only: () => called("torrent_add").length === 1 });
     await expect(client.add(magnet(), signal)).rejects.toMatchObject({ retryable: true });
-    expect(fake.torrents.get(HASH)).toEqual({ labels: [] });
+    expect(place.fake.torrents.get(HASH)).toEqual({ labels: [] });
     // Whether the add is tried again, or the list is asked first, as a job does.
     expect(await (await open()).list(signal)).toMatchObject([{ id: HASH }]);
-    expect(fake.torrents.get(HASH)).toEqual({ labels: ["readmeabook"] });
-    fake.torrents.delete(HASH);
-    fake.fault({ status: 500 }, { times: 1, only: () => called("torrent_add").length === 2 });
+    expect(place.fake.torrents.get(HASH)).toEqual({ labels: ["readmeabook"] });
+    place.fake.torrents.delete(HASH);
+    place.fake.fault({ status: 500 }, { times: 1, only: () => called("torrent_add").length === 2 });
     await client.add(magnet(), signal).catch(() => undefined);
-    expect(fake.torrents.get(HASH)).toEqual({ labels: [] });
+    expect(place.fake.torrents.get(HASH)).toEqual({ labels: [] });
     await (await open()).add({ ...magnet(), seedRatio: 2 }, signal);
-    expect(fake.torrents.get(HASH)).toMatchObject({ labels: ["readmeabook"], seed_ratio_limit: 2 });
+    expect(place.fake.torrents.get(HASH)).toMatchObject({ labels: ["readmeabook"], seed_ratio_limit: 2 });
   });
 
   it("removes what was added and has no label yet", async () => {
     await start("3.00");
     const client = await open();
-    fake.fault({ status: 500 }, { times: 1, only: () => called("torrent_add").length === 1 });
+    place.fake.fault({ status: 500 }, { times: 1, only: () => called("torrent_add").length === 1 });
     await client.add(magnet(), signal).catch(() => undefined);
     await client.remove(HASH, { deleteFiles: true }, signal);
-    expect(fake.torrents.size).toBe(0);
+    expect(place.fake.torrents.size).toBe(0);
   });
 
   it("sends no seeding goals where there are none, and lifts the owner's limit of the other kind where there is one", async () => {
@@ -135,7 +114,7 @@ describe("Transmission", () => {
     await client.add({ ...magnet("2".repeat(40)), seedRatio: 2, seedSeconds: 1e9 }, signal);
     await client.add({ ...magnet("3".repeat(40)), seedRatio: 2 }, signal);
     const labels = ["readmeabook"];
-    expect([...fake.torrents.values()]).toEqual([
+    expect([...place.fake.torrents.values()]).toEqual([
       { labels },
       { labels, seed_ratio_mode: 2, seed_idle_mode: 1, seed_idle_limit: 60 },
       { labels, seed_ratio_mode: 1, seed_ratio_limit: 2, seed_idle_mode: 1, seed_idle_limit: 65_535 },
@@ -145,7 +124,7 @@ describe("Transmission", () => {
 
   it("asks for few fields of all torrents, and for all fields of its own only", async () => {
     await start("4.1");
-    for (const digit of "456789") fake.torrents.set(digit.repeat(40), { labels: [] });
+    for (const digit of "456789") place.fake.torrents.set(digit.repeat(40), { labels: [] });
     const client = await open();
     await client.list(signal);
     expect(called("torrent_get")).toHaveLength(1);
@@ -158,10 +137,10 @@ describe("Transmission", () => {
     await start("4.1");
     const client = await open();
     await client.add(magnet(), signal);
-    fake.torrents.get(HASH)!.labels = ["kept"];
+    place.fake.torrents.get(HASH)!.labels = ["kept"];
     expect(await client.list(signal)).toHaveLength(1);
     await client.remove(HASH, { deleteFiles: true }, signal);
-    expect(fake.torrents.size).toBe(1);
+    expect(place.fake.torrents.size).toBe(1);
   });
 
   it.each([
@@ -174,7 +153,7 @@ describe("Transmission", () => {
     "/transmission/web/index.html",
   ])("is found at the address that people enter: http://host%s", async (path) => {
     await start("4.1");
-    const asked = (await open({ url: `${fake.url}${path}` })).check(signal);
+    const asked = (await open({ url: `${place.fake.url}${path}` })).check(signal);
     await expect(asked).resolves.toMatchObject({ version: "4.1.0" });
   });
 
@@ -183,7 +162,7 @@ describe("Transmission", () => {
       await start("3.00");
       const { version, message } = await (await open()).check(signal);
       expect(version).toBe("3.00");
-      expect(message).toContain(folder);
+      expect(message).toContain(place.folder);
     });
 
     it("says that the password is wrong, without showing it", async () => {
@@ -198,7 +177,7 @@ describe("Transmission", () => {
       [421, /does not take requests for 127\.0\.0\.1 \(421\).+rpc-host-whitelist/],
     ])("says what to allow when it answers %i", async (refusal, sentence) => {
       await start("4.1");
-      fake.options.refusal = refusal;
+      place.fake.options.refusal = refusal;
       await expect((await open()).check(signal)).rejects.toThrow(sentence);
     });
 
@@ -217,41 +196,43 @@ describe("Transmission", () => {
       ["server_error", /problem of its own/],
     ] as const)("says what is wrong when %j answers", async (answer, sentence) => {
       await start("4.1");
-      fake.fault(answer, { times: 2 });
+      place.fake.fault(answer, { times: 2 });
       await expect((await open()).check(signal)).rejects.toThrow(sentence);
     });
 
     it("says that it does not listen", async () => {
       await start("4.1");
       const client = await open();
-      await fake.close();
+      await place.fake.close();
       await expect(client.check(signal)).rejects.toMatchObject({ retryable: true });
       await start("4.1");
     });
 
     it("says that the folder is not visible here, and finds it through the path mappings", async () => {
       await start("4.1");
-      const client = await open({ path_mappings: `${folder} => /nonexistent` });
+      const client = await open({ path_mappings: `${place.folder} => /nonexistent` });
       await expect(client.check(signal)).rejects.toThrow(
         /which the path mappings make \/nonexistent here, and this server has no/,
       );
-      await mkdir(join(folder, "seen"));
-      const mapped = await open({ path_mappings: `${folder} => ${folder}/seen` });
-      expect((await mapped.check(signal)).message).toContain(`${folder}/seen.`);
+      await mkdir(join(place.folder, "seen"));
+      const mapped = await open({ path_mappings: `${place.folder} => ${place.folder}/seen` });
+      expect((await mapped.check(signal)).message).toContain(`${place.folder}/seen.`);
     });
 
     it("looks at the folder that is configured, here and there", async () => {
       await start("4.1");
-      await mkdir(join(folder, "books"));
-      const client = await open({ download_dir: join(folder, "books") });
-      expect((await client.check(signal)).message).toContain(`${folder}/books.`);
+      await mkdir(join(place.folder, "books"));
+      const client = await open({ download_dir: join(place.folder, "books") });
+      expect((await client.check(signal)).message).toContain(`${place.folder}/books.`);
       await client.add(magnet(), signal);
-      expect(called("torrent_add")[0]!.values).toMatchObject({ download_dir: join(folder, "books") });
+      expect(called("torrent_add")[0]!.values).toMatchObject({ download_dir: join(place.folder, "books") });
       await expect((await open({ download_dir: "/nonexistent" })).check(signal)).rejects.toThrow(
         /cannot use the folder \/nonexistent: No such file or directory/,
       );
-      await writeFile(join(folder, "file"), "");
-      await expect((await open({ download_dir: join(folder, "file") })).check(signal)).rejects.toThrow(/not a folder/);
+      await writeFile(join(place.folder, "file"), "");
+      await expect((await open({ download_dir: join(place.folder, "file") })).check(signal)).rejects.toThrow(
+        /not a folder/,
+      );
     });
   });
 
@@ -259,7 +240,7 @@ describe("Transmission", () => {
     await start("4.1");
     const client = await open();
     await client.list(signal);
-    fake.fault({ body: '{"jsonrpc":"2.0","result":{"torrents":[{"name":"no hash"}]}}' });
+    place.fake.fault({ body: '{"jsonrpc":"2.0","result":{"torrents":[{"name":"no hash"}]}}' });
     await expect(client.list(signal)).rejects.toThrow(/list of torrents that cannot be read/);
   });
 });

@@ -11,6 +11,8 @@ export type TorrentContent = Readonly<Record<string, Uint8Array>>;
 export interface FakeDownloadClient extends DownloadClient {
   /** Info hashes in the order in which they were added, each once. */
   readonly added: readonly string[];
+  /** What it was asked to add, oldest first. */
+  readonly asked: readonly NewDownload[];
   readonly removed: readonly string[];
   /** When it was asked for the list, in milliseconds since 1970. */
   readonly listedAt: readonly number[];
@@ -33,10 +35,12 @@ export interface FakeDownloadClient extends DownloadClient {
 export function createFakeDownloadClient(folder: string): FakeDownloadClient {
   const downloads = new Map<string, Download>();
   const added: string[] = [];
+  const asked: NewDownload[] = [];
   const removed: string[] = [];
   const listedAt: number[] = [];
   const fake: FakeDownloadClient = {
     added,
+    asked,
     removed,
     listedAt,
     instantContent: null,
@@ -45,7 +49,9 @@ export function createFakeDownloadClient(folder: string): FakeDownloadClient {
     addFault: null,
     addGate: createGate(),
     listGate: createGate(),
-    async add({ infoHash }: NewDownload) {
+    async add(download) {
+      const { infoHash } = download;
+      asked.push(download);
       await fake.addGate.pass();
       answer();
       if (fake.addFault) throw fake.addFault;
