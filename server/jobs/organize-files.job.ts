@@ -93,7 +93,8 @@ async function makePlan(
     series: seriesTitle,
     seriesPosition,
     durationMinutes,
-    asin: audibleId,
+    // Another catalog's id would be taken for one.
+    asin: audibleId && /^(B0[0-9A-Z]{8}|\d{9}[\dX])$/.test(audibleId) ? audibleId : null,
     year: releaseDate ? Number(releaseDate.slice(0, 4)) : null,
   };
   const template = settings["paths.template"]!;

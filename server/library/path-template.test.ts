@@ -15,13 +15,8 @@ const bare = { author: "Ursula K. Le Guin", title: "The Farthest Shore" };
 
 describe("renderPath", () => {
   it.each([
-    [defaultPathTemplate, book, ["Ursula K. Le Guin", "The Farthest Shore"]],
-    [
-      "{author}/<{series}/>{title}< [{asin}]>",
-      book,
-      ["Ursula K. Le Guin", "Earthsea", "The Farthest Shore [B002V1A0WE]"],
-    ],
-    ["{author}/<{series}/>{title}< [{asin}]>", bare, ["Ursula K. Le Guin", "The Farthest Shore"]],
+    [defaultPathTemplate, book, ["Ursula K. Le Guin", "Earthsea", "The Farthest Shore [B002V1A0WE]"]],
+    [defaultPathTemplate, bare, ["Ursula K. Le Guin", "The Farthest Shore"]],
     ["{title}< ({year}, {narrator})>", { ...bare, year: 1972 }, ["The Farthest Shore"]],
     ["{title}< ({year}, {narrator})>", book, ["The Farthest Shore (1972, Rob Inglis)"]],
     [

@@ -22,8 +22,8 @@ export interface TemplateBook {
   readonly asin?: string | null;
 }
 
-/** The template of a new installation. */
-export const defaultPathTemplate = "{author}/{title}";
+/** The template of a new installation. Media servers recognise a book by the ASIN in its folder's name. */
+export const defaultPathTemplate = "{author}/<{series}/>{title}< [{asin}]>";
 
 const variables = ["author", "title", "narrator", "series", "seriesPosition", "year", "asin"] as const;
 type Variable = (typeof variables)[number];
