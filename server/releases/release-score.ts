@@ -1,6 +1,7 @@
 /**
  * The points of a release. Being the recording that was asked for is decided elsewhere (`release-refusals.ts`); here
- * what confirms it weighs most (83 of about 110 points; 8 more where the language is not English), and convenience only orders releases that are all right.
+ * what confirms it weighs most (83 of about 110 points; 8 more where the language is not English), and convenience only
+ * orders releases that are all right.
  */
 import type { FoundRelease } from "../integrations/indexers/indexer.ts";
 import type { IdentifiedRelease, WantedRecording } from "./identify-release.ts";
