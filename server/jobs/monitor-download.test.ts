@@ -93,6 +93,14 @@ describe("monitor_download", () => {
     );
     const request = await world.sees(id, (now) => expect(chosen(now)?.torrentName).toMatch(/\[MP3\]$/));
     expect(JSON.stringify(request.events)).toContain("no longer in the download client");
+    // A person who insists on it begins anew.
+    world.downloads.hides = true;
+    const { id: releaseId } = request.releases.find((each: any) => each.torrentHash === hash);
+    await world.admin.ask(
+      `mutation { selectRelease(input: { requestId: "${id}", releaseId: "${releaseId}" }) { id } }`,
+    );
+    const again = await world.sees(id, (now) => expect(now.blocker?.kind).toBe("CLIENT_UNREACHABLE"));
+    expect(chosen(again)).toMatchObject({ torrentHash: hash });
   });
 
   it("goes on with a download that its client, just started, does not show at first", async () => {

@@ -87,6 +87,7 @@ async function finish(ctx: JobContext, due: DueDownload, open: OpenClient, infoH
       // It may have been found in another client than the one that it was begun in.
       downloadClient: open.client.type,
       downloadClientId: infoHash,
+      missingSince: null,
       startedAt: now,
       lastProgressAt: now,
     });
