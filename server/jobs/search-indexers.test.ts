@@ -167,9 +167,16 @@ describe("search_indexers", () => {
     await world.sees(id, ({ releases }) => expect(releases).toHaveLength(1));
     expect(searches().slice(before)).toEqual(["Ulysses James Joyce", "Ulysses"]);
     const between = searches().length;
+    await waitsWith(await world.request("The Castle: A Strange Novel", "Franz Kafka"), "NO_RELEASE_FOUND");
+    expect(searches().slice(between)).toEqual([
+      "The Castle A Strange Novel Franz Kafka",
+      "The Castle Franz Kafka",
+      "The Castle A Strange Novel",
+    ]);
+    const last = searches().length;
     world.indexer.releases = [release("Franz Kafka - The Castle [M4B]")];
     await world.reaches(await world.request("The Castle", "Franz Kafka"), "DOWNLOADING");
-    expect(searches().slice(between)).toEqual(["The Castle Franz Kafka"]);
+    expect(searches().slice(last)).toEqual(["The Castle Franz Kafka"]);
   });
 
   it("takes a candidate of the last day before it asks again, and not one that is older", async () => {

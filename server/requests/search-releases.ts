@@ -7,6 +7,7 @@ import type { Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { FoundRelease, Indexer, ReleaseQuery } from "../integrations/indexers/indexer.ts";
 import { rankReleases, type RankedRelease, type WantedBook } from "../releases/rank-releases.ts";
+import { readWantedTitle } from "../releases/wanted-title.ts";
 import { releaseKey } from "./release-key.ts";
 
 /** What one indexer had to say. */
@@ -41,7 +42,7 @@ interface Asked {
 }
 
 /**
- * Author and title first; the title alone when that brings nothing that may be taken.
+ * Asks one question after the other, until something that may be taken is there.
  * @param words what to ask the indexers instead; the ranking goes by the book all the same.
  */
 export async function searchReleases(
@@ -53,9 +54,7 @@ export async function searchReleases(
   const settings = await ctx.integrations.settings();
   const preferences = { minimumSeeders: Number(settings["automation.minimum_seeders"]) };
   const indexers = await openIndexers(ctx);
-  const questions: ReleaseQuery[] = words
-    ? [{ title: words }]
-    : [{ title: book.title, author: book.author }, { title: book.title }];
+  const questions = words ? [{ title: words }] : questionsOf(book);
   const releases = new Map<string, FoundRelease>();
   let ranked: RankedRelease[] = [];
   for (const question of questions) {
@@ -70,6 +69,17 @@ export async function searchReleases(
   }
   const answers = indexers.map(({ name, found, failure, restsUntil }) => ({ name, found, failure, restsUntil }));
   return { ranked, answers };
+}
+
+/**
+ * Author and title; without the subtitle, because an indexer looks for every word; the title alone. Of a title that
+ * several books share ("Star Wars") its subtitle is a part.
+ */
+function questionsOf(book: WantedBook): ReleaseQuery[] {
+  const { author } = book;
+  const title = readWantedTitle(book).text;
+  const head = title.split(/:\s|\s[-–—]\s/)[0]!.trim() || title;
+  return [{ title, author }, ...(head === title ? [] : [{ title: head, author }]), { title }];
 }
 
 /** Preferred ones first: of a release that two of them list, theirs is kept. */
