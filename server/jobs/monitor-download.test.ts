@@ -186,8 +186,11 @@ describe("monitor_download", () => {
       expect(JSON.stringify(now.events)).toContain("The fake client begins anew");
       expect(now.step).toBe("monitor_download");
     });
-    const rows = await world.sql("select download_client from download_history where torrent_hash = $1", [hash]);
-    expect(rows).toEqual([{ download_client: "embedded" }]);
+    // Step and timeline are not read in one moment.
+    await eventually(async () => {
+      const rows = await world.sql("select download_client from download_history where torrent_hash = $1", [hash]);
+      expect(rows).toEqual([{ download_client: "embedded" }]);
+    });
     expect(chosen(request)).toMatchObject({ torrentHash: hash, verdict: "ACCEPTABLE" });
   });
 
