@@ -22,6 +22,8 @@ export async function storeItems(
 ): Promise<StoredItems> {
   const rows = [...new Map(items.map((item) => [item.id, toRow(item)])).values()];
   if (rows.length === 0) return { added: 0, changed: 0 };
+  // They keep PostgreSQL on the index, also while it knows nothing yet of a table that was filled a moment ago.
+  const ids = rows.map((row) => row.item_id);
   const { rows: written } = await sql<{ added: boolean }>`
     with given as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
@@ -30,7 +32,8 @@ export async function storeItems(
     )
     insert into library_items as l (id, media_server, item_id, guid, library_id, title, title_key, author, narrator, asin, duration_minutes, path)
     select g.id, ${mediaServer}, g.item_id, g.guid, g.library_id, g.title, g.title_key, g.author, g.narrator, g.asin, g.duration_minutes, g.path
-      from given g left join library_items k on k.media_server = ${mediaServer} and k.item_id = g.item_id
+      from given g
+      left join (select * from library_items where media_server = ${mediaServer} and item_id = any(${ids}::text[])) k on k.item_id = g.item_id
      where k.id is null
         or (k.guid, k.library_id, k.title, k.title_key, k.author, k.narrator, k.asin, k.duration_minutes, k.path)
            is distinct from (g.guid, g.library_id, g.title, g.title_key, g.author, g.narrator, g.asin, g.duration_minutes, g.path)

@@ -16,6 +16,8 @@ const TYPES = { album: 9, track: 10 } as const;
 const MAX_BYTES = 16 * 1024 * 1024;
 /** Big libraries on slow disks take seconds for a page. */
 const LIST_TIMEOUT_MS = 60_000;
+/** A page grows no further than it could still take so long if each element took its time: half of the time-out. */
+const GROWN_PAGE_SECONDS = 30;
 
 /** A music library. */
 export interface PlexLibrary {
@@ -28,6 +30,8 @@ export interface PlexLibrary {
 /** How to read a list. */
 export interface PlexListing {
   readonly pageSize: number;
+  /** So far pages may grow where each of them takes long. */
+  readonly mostPageSize: number;
   readonly sort: "addedAt:asc" | "addedAt:desc";
 }
 
@@ -70,11 +74,13 @@ export function openPlexApi(
     library: PlexLibrary,
     type: keyof typeof TYPES,
     element: z.ZodType<Element>,
-    { pageSize, sort }: PlexListing,
+    { pageSize, mostPageSize, sort }: PlexListing,
     signal: AbortSignal,
   ): AsyncGenerator<Element[]> {
     let total = 0;
+    let size = pageSize;
     for (let start = 0; start === 0 || start < total;) {
+      const askedAt = performance.now();
       const answer = await ask(`/library/sections/${encodeURIComponent(library.key)}/all`, signal, {
         query: {
           type: TYPES[type],
@@ -83,7 +89,7 @@ export function openPlexApi(
           // Most of an album's bytes.
           excludeFields: "summary",
           "X-Plex-Container-Start": start,
-          "X-Plex-Container-Size": pageSize,
+          "X-Plex-Container-Size": size,
         },
         timeoutMs: LIST_TIMEOUT_MS,
       });
@@ -96,6 +102,13 @@ export function openPlexApi(
       }
       total = now;
       if (elements.length === 0) return;
+      const seconds = (performance.now() - askedAt) / 1000;
+      if (seconds > 1) {
+        // There are servers that look at the whole library for each page: then few big ones are read.
+        const inBytes = (0.75 * MAX_BYTES * elements.length) / answer.bytes.length;
+        const inTime = (size * GROWN_PAGE_SECONDS) / seconds;
+        size = Math.max(size, Math.floor(Math.min(inBytes, inTime, mostPageSize)));
+      }
       yield readShape(elements, list(element), PLEX, "a list");
       start += elements.length;
     }

@@ -84,7 +84,9 @@ describe("a book in Plex", () => {
     ["/data/books", "/data/books/Zoe\u0308/1.m4b", "", "/data/books/Zo\u00eb/1.m4b"],
   ])("in %s at %s is found where this program sees it", async (folder, path, path_mappings, ours) => {
     fake.sections = [{ key: "2", title: "Audiobooks", folders: [folder] }];
-    expect(await one(makeAlbum("", { files: [{ path }] }), { path_mappings, library: "2" })).toMatchObject({ path: ours });
+    expect(await one(makeAlbum("", { files: [{ path }] }), { path_mappings, library: "2" })).toMatchObject({
+      path: ours,
+    });
     const server = await openPlex(fake, { path_mappings, library: "Audiobooks" });
     const parent = ours.slice(0, ours.lastIndexOf("/"));
     expect(await server.itemsUnder(parent, signal)).toMatchObject([{ path: ours }]);

@@ -69,6 +69,13 @@ describe("the library of Plex", () => {
     expect(new Set(ids).size).toBe(600);
   });
 
+  it("is read in fewer and bigger pages from a server that takes long for each", async () => {
+    fake.albums = Array.from({ length: 2_000 }, (_, n) => makeAlbum(`Bo/${n}/1.m4b`));
+    fake.delayMs = 1_100;
+    expect(await readAll(await openPlex(fake))).toHaveLength(2_000);
+    expect(asked("/all")).toHaveLength(4);
+  });
+
   it("of ten thousand books is read in forty questions", async () => {
     fake.albums = Array.from({ length: 10_000 }, (_, n) => makeAlbum(`Bo/${n}/1.m4b`));
     expect(await readAll(await openPlex(fake))).toHaveLength(10_000);
