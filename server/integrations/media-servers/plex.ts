@@ -16,7 +16,7 @@ import { openPlexApi, type PlexApi, type PlexLibrary } from "./plex-api.ts";
 import { albumsBelow, filesOf, gather, toMediaServerItem, type BookFiles } from "./plex-book.ts";
 import { assertHoldsBooks, chooseLibrary, holds, toTheirPath } from "./plex-library.ts";
 
-const everything = { pageSize: 500, mostPageSize: 8000, sort: "addedAt:asc" } as const;
+const everything = { pageSize: 500, mostPageSize: 10_000, sort: "addedAt:asc" } as const;
 const newest = { pageSize: 200, mostPageSize: 200, sort: "addedAt:desc" } as const;
 const newestPages = 5;
 const fullReadingEveryMs = 15 * 60_000;
