@@ -1,14 +1,11 @@
-/**
- * The web client in a real Chromium, against the whole program: what people see, and that the browser neither asks
- * another host for anything nor runs into the content security policy. SCREENSHOTS_DIR keeps the pictures.
- */
-import { existsSync } from "node:fs";
+/** The web client in a real Chromium, against the whole program. SCREENSHOTS_DIR keeps the pictures. */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildClient } from "./built-client.ts";
+import { isChromiumThere, launchChromium, openVisit, picture as pictureIn, type Visit } from "./chromium.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { fakeM4b } from "./fakes/audio.ts";
 import { startCatalogFake, type CatalogFake } from "./fakes/catalog.ts";
@@ -16,25 +13,9 @@ import { startSwarm, type Swarm } from "./fakes/swarm.ts";
 import { startTorznabFake, type TorznabFake } from "./fakes/torznab.ts";
 import type { TestApp } from "./test-app.ts";
 
-const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-const isThere = existsSync(executablePath);
-if (!isThere)
-  console.warn(`No Chromium at ${executablePath}: the web client is not tried. Install it, or set CHROMIUM.`);
-
-// As root it needs --no-sandbox; the rest keeps it from talking to anybody by itself.
-const quiet = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-const password = "a long enough password";
 const bookBytes = 600_000;
 
-describe.skipIf(!isThere)("the web client in Chromium", () => {
+describe.skipIf(!isChromiumThere)("the web client in Chromium", () => {
   let folder: string;
   let pictures: string;
   let database: TestDatabase;
@@ -44,9 +25,7 @@ describe.skipIf(!isThere)("the web client in Chromium", () => {
   let app: TestApp;
   let readerId: string;
   let browser: Browser;
-  let context: BrowserContext;
-  /** What must not happen: requests elsewhere, violations of the policy, errors of the page. */
-  let complaints: string[];
+  let visit: Visit;
 
   beforeAll(async () => {
     await buildClient();
@@ -63,7 +42,7 @@ describe.skipIf(!isThere)("the web client in Chromium", () => {
     app = await startApp();
     await configure();
     readerId = (await app.signUp("reader")).userId;
-    browser = await chromium.launch({ executablePath, args: quiet });
+    browser = await launchChromium();
   }, 120_000);
 
   afterAll(async () => {
@@ -73,28 +52,8 @@ describe.skipIf(!isThere)("the web client in Chromium", () => {
     if (folder) await rm(folder, { recursive: true, force: true });
   });
 
-  beforeEach(async () => {
-    complaints = [];
-    context = await browser.newContext({ baseURL: app.url, viewport: { width: 1280, height: 900 } });
-    context.setDefaultTimeout(10_000);
-    // What runs in the browser is text here: the server's types know of no document.
-    await context.addInitScript({
-      content: `document.addEventListener("securitypolicyviolation", (event) => console.error("policy: " + event.violatedDirective + " " + event.blockedURI))`,
-    });
-    context.on("request", (request) => {
-      const { protocol, host } = new URL(request.url());
-      if (protocol.startsWith("http") && host !== new URL(app.url).host) complaints.push(`asked ${host}`);
-    });
-    context.on("console", (message) => {
-      const isNetwork = message.text().includes("net::ERR_") || message.text().includes("WebSocket connection");
-      if (message.type() === "error" && !isNetwork) complaints.push(message.text());
-    });
-    context.on("weberror", (error) => complaints.push(String(error.error())));
-  });
-  afterEach(async () => {
-    await context.close();
-    expect(complaints).toEqual([]);
-  });
+  beforeEach(async () => void (visit = await openVisit(browser, app.url)));
+  afterEach(() => visit.close());
 
   it("shows a request on its way to the shelf, live, in two tabs", async () => {
     const page = await signIn();
@@ -105,7 +64,7 @@ describe.skipIf(!isThere)("the web client in Chromium", () => {
     await page.getByText("Book 1 of Scientific Romances").waitFor();
     await picture(page, "discover");
 
-    const other = await context.newPage();
+    const other = await visit.context.newPage();
     await other.goto("/requests");
     const row = other.getByRole("listitem").filter({ hasText: "The Time Machine" });
     await row.waitFor();
@@ -189,7 +148,7 @@ describe.skipIf(!isThere)("the web client in Chromium", () => {
   });
 
   it("shows nobody anything before the sign-in", async () => {
-    const page = await context.newPage();
+    const page = await visit.context.newPage();
     await page.goto("/requests");
     await page.getByRole("heading", { name: "Welcome back" }).waitFor();
     await page.getByLabel("Name").fill("reader");
@@ -253,30 +212,8 @@ describe.skipIf(!isThere)("the web client in Chromium", () => {
     });
   }
 
-  async function signIn(username = "reader"): Promise<Page> {
-    const page = await context.newPage();
-    await page.goto("/");
-    await page.getByLabel("Name").fill(username);
-    await page.getByLabel("Password").fill(password);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByRole("searchbox").waitFor();
-    return page;
-  }
-
-  /** In both themes and at both widths; nothing may stand out at the side. */
-  async function picture(page: Page, name: string): Promise<void> {
-    for (const [width, colorScheme] of [
-      [320, "light"],
-      [320, "dark"],
-      [1280, "dark"],
-      [1280, "light"],
-    ] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
-      await page.screenshot({ path: join(pictures, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-      expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
-    }
-  }
+  const signIn = (username?: string): Promise<Page> => visit.signIn(username);
+  const picture = (page: Page, name: string): Promise<void> => pictureIn(page, pictures, name);
 });
 
 /** Notes each percentage that is shown from now on. @returns what reads them, without repetitions. */

@@ -1,7 +1,9 @@
-import { graphql, readFragment, type FragmentType } from "../graphql/generated/index.ts";
+import { graphql } from "../graphql/generated/index.ts";
+import type { SettingField_ConfigurationEntryFragment } from "../graphql/generated/graphql.ts";
 import { SelectField, TextField } from "../ui/field.tsx";
 
-const fragment = graphql(`
+/** All that forms know of a setting; the page reads it once, since a form may also show settings that nobody has saved yet. */
+export const settingField = graphql(`
   fragment SettingField_ConfigurationEntry on ConfigurationEntry {
     key
     label
@@ -11,11 +13,15 @@ const fragment = graphql(`
     encrypted
     defaultValue
     options
+    forTypes
   }
 `);
 
+/** A setting, saved or not. */
+export type Setting = SettingField_ConfigurationEntryFragment;
+
 interface SettingFieldProps {
-  setting: FragmentType<typeof fragment>;
+  setting: Setting;
   /** What was typed and not saved yet. */
   changed: string | undefined;
   error: string | undefined;
@@ -24,7 +30,7 @@ interface SettingFieldProps {
 
 /** One setting. A secret can be replaced and never read: its field is empty even when it is set. */
 export function SettingField({ setting, changed, error, onChange }: SettingFieldProps) {
-  const { key, label, description, value, isSet, encrypted, defaultValue, options } = readFragment(fragment, setting);
+  const { key, label, description, value, isSet, encrypted, defaultValue, options } = setting;
   const common = { name: key, label, hint: description, error };
   const shown = changed ?? value ?? "";
   if (options) {

@@ -1,40 +1,38 @@
-import { useState, type FormEvent } from "react";
+import { useState, type FormEvent, type ReactNode } from "react";
 import { useMutation } from "urql";
 import { errorMessage, fieldErrors } from "../graphql/error-message.ts";
-import { graphql, readFragment, type FragmentType } from "../graphql/generated/index.ts";
+import { graphql } from "../graphql/generated/index.ts";
 import type { IntegrationKind } from "../graphql/generated/graphql.ts";
 import { Button } from "../ui/button.tsx";
-import { SettingField } from "./setting-field.tsx";
+import { SettingField, type Setting } from "./setting-field.tsx";
 import { TestIntegration } from "./test-integration.tsx";
 
-const fragment = graphql(`
-  fragment SettingsForm_ConfigurationEntry on ConfigurationEntry {
-    key
-    value
-    forTypes
-    ...SettingField_ConfigurationEntry
-  }
-`);
-
-const setConfiguration = graphql(`
+/** Changes settings, all of them or none. */
+export const setConfiguration = graphql(`
   mutation SetConfiguration($input: [ConfigurationInput!]!) {
     setConfiguration(input: $input) {
-      key
-      category
-      ...SettingsForm_ConfigurationEntry
+      ...SettingField_ConfigurationEntry
     }
   }
 `);
 
 interface SettingsFormProps {
-  entries: readonly FragmentType<typeof fragment>[];
+  settings: readonly Setting[];
+  /** What its Test button tries; without it there is none. */
   kind?: IntegrationKind;
+  /** Which one of that kind; null: the first. */
+  name?: string | null;
+  /** What stands in it from the beginning, by key, as if it had been typed. */
+  typed?: Readonly<Record<string, string>>;
+  /** Awaited before the form shows what is saved. */
+  onSaved?: () => Promise<unknown>;
+  /** More to do, beside Save and Test. */
+  children?: ReactNode;
 }
 
-/** The settings of one category. Only what was changed is sent, all of it or none. */
-export function SettingsForm({ entries, kind }: SettingsFormProps) {
-  const settings = readFragment(fragment, entries);
-  const [changes, setChanges] = useState<Readonly<Record<string, string>>>({});
+/** The settings of one thing. Only what was changed is sent, all of it or none. */
+export function SettingsForm({ settings, kind, name = null, typed = {}, onSaved, children }: SettingsFormProps) {
+  const [changes, setChanges] = useState(typed);
   const [{ fetching, error }, save] = useMutation(setConfiguration);
   const [isSaved, setSaved] = useState(false);
   const input = Object.entries(changes).map(([key, value]) => ({ key, value: value === "" ? null : value }));
@@ -53,6 +51,7 @@ export function SettingsForm({ entries, kind }: SettingsFormProps) {
     event.preventDefault();
     const { data } = await save({ input });
     if (!data) return;
+    await onSaved?.();
     setChanges({});
     setSaved(true);
   };
@@ -81,7 +80,8 @@ export function SettingsForm({ entries, kind }: SettingsFormProps) {
         >
           Save
         </Button>
-        {kind && <TestIntegration kind={kind} settings={input} />}
+        {kind && <TestIntegration kind={kind} name={name} settings={input} />}
+        {children}
         <span role="status">{isSaved && "Saved. It is in effect."}</span>
       </div>
     </form>

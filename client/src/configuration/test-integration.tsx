@@ -15,13 +15,20 @@ const testIntegration = graphql(`
   }
 `);
 
+interface TestIntegrationProps {
+  kind: IntegrationKind;
+  /** Which one of the kind; null: the first. */
+  name: string | null;
+  settings: ConfigurationInput[];
+}
+
 /** Tries what stands in the form, saved or not, and says what was answered. */
-export function TestIntegration({ kind, settings }: { kind: IntegrationKind; settings: ConfigurationInput[] }) {
+export function TestIntegration({ kind, name, settings }: TestIntegrationProps) {
   const [{ data, error, fetching }, test] = useMutation(testIntegration);
   const result = data?.testIntegration;
   return (
     <>
-      <Button onClick={() => test({ input: { kind, settings } })} busy={fetching && "Testing…"}>
+      <Button onClick={() => test({ input: { kind, name, settings } })} busy={fetching && "Testing…"}>
         Test
       </Button>
       <div role="status" className="test-result">

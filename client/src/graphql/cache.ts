@@ -1,6 +1,6 @@
 /** How the cache links what it holds: keys, what a mutation expects, and what a change of one thing means for others. */
-import type { Cache, CacheExchangeOpts, Entity, KeyGenerator } from "@urql/exchange-graphcache";
-import type { RequestFilter } from "./generated/graphql.ts";
+import type { Cache, CacheExchangeOpts, Entity, KeyGenerator, Link } from "@urql/exchange-graphcache";
+import type { BlockReleaseInput, RequestFilter, SearchReleasesInput } from "./generated/graphql.ts";
 import { optimistic } from "./optimistic.ts";
 
 /** They have no identity of their own and live within what holds them. */
@@ -14,8 +14,10 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
   keys: {
     Blocker: embedded,
     CatalogSearch: embedded,
+    IndexerAnswer: embedded,
     IntegrationTest: embedded,
     PageInfo: embedded,
+    ReleaseSearch: embedded,
     RequestChange: embedded,
     ScoreReason: embedded,
     Setup: embedded,
@@ -41,6 +43,14 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
       cancelRequest: (result, _args, cache, { optimistic }) =>
         void (optimistic || refreshLists(cache, result["cancelRequest"] as ChangedRequest)),
       retryRequest: (result, _args, cache) => refreshLists(cache, result["retryRequest"] as ChangedRequest),
+      searchReleases(result, { input }, cache) {
+        const { requestId } = input as SearchReleasesInput;
+        const { releases } = result["searchReleases"] as unknown as { releases: Link };
+        cache.link({ __typename: "Request", id: requestId }, "releases", releases);
+      },
+      // The same release of another indexer may be blocked with it: the server knows.
+      blockRelease: (_result, { input }, cache) =>
+        cache.invalidate({ __typename: "DownloadHistory", id: (input as BlockReleaseInput).releaseId }),
       setConfiguration: (_result, _args, cache) => cache.invalidate("Query", "setup"),
     },
     Subscription: {

@@ -1,8 +1,8 @@
 import { graphql, readFragment, type FragmentType } from "../graphql/generated/index.ts";
 import type { Candidate_DownloadHistoryFragment } from "../graphql/generated/graphql.ts";
-import { Button } from "../ui/button.tsx";
 import { formatBytes } from "../ui/format.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
+import { CandidateActions } from "./candidate-actions.tsx";
 import type { Tone } from "./request-words.ts";
 
 const fragment = graphql(`
@@ -16,6 +16,7 @@ const fragment = graphql(`
     verdict
     refusal
     selected
+    selectedByHand
     progress
     downloadStatus
     downloadError
@@ -28,15 +29,18 @@ const fragment = graphql(`
 
 interface CandidateProps {
   release: FragmentType<typeof fragment>;
+  /** For an admin: block it, or allow it again. */
+  mayBlock: boolean;
   /** Takes it instead of the present one; absent where that is too late. */
   onChoose?: () => void;
   isBusy?: boolean;
 }
 
 /** One release, its score and why. */
-export function Candidate({ release, onChoose, isBusy = false }: CandidateProps) {
+export function Candidate({ release, mayBlock, onChoose, isBusy = false }: CandidateProps) {
   const candidate = readFragment(fragment, release);
   const {
+    id,
     torrentName,
     indexerName,
     torrentSizeBytes,
@@ -45,6 +49,7 @@ export function Candidate({ release, onChoose, isBusy = false }: CandidateProps)
     verdict,
     refusal,
     selected,
+    selectedByHand,
     downloadError,
     scoreReasons,
   } = candidate;
@@ -53,6 +58,7 @@ export function Candidate({ release, onChoose, isBusy = false }: CandidateProps)
     indexerName,
     torrentSizeBytes != null && formatBytes(torrentSizeBytes),
     seeders != null && `${seeders} ${seeders === 1 ? "seeder" : "seeders"}`,
+    selectedByHand && "chosen by hand",
   ].filter(Boolean);
   return (
     <li className={`candidate ${verdict.toLowerCase()}`}>
@@ -81,11 +87,14 @@ export function Candidate({ release, onChoose, isBusy = false }: CandidateProps)
           </details>
         )}
       </div>
-      {onChoose && !(selected && verdict === "ACCEPTABLE") && (
-        <Button kind="quiet" onClick={onChoose} disabled={isBusy} aria-label={`Take ${torrentName}`}>
-          Take this
-        </Button>
-      )}
+      <CandidateActions
+        releaseId={id}
+        name={torrentName ?? "this release"}
+        isBlocked={verdict === "BLOCKED"}
+        mayBlock={mayBlock}
+        onChoose={selected && verdict === "ACCEPTABLE" ? undefined : onChoose}
+        isBusy={isBusy}
+      />
     </li>
   );
 }

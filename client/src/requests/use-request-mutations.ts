@@ -41,14 +41,6 @@ const retryRequest = graphql(`
   }
 `);
 
-const selectRelease = graphql(`
-  mutation SelectRelease($input: SelectReleaseInput!) {
-    selectRelease(input: $input) {
-      ...RequestState_Request
-    }
-  }
-`);
-
 /** An action of the viewer: whether it is under way, and the sentence when it was refused. */
 export interface Action<Input, Result = void> {
   readonly isBusy: boolean;
@@ -86,15 +78,5 @@ export function useRetryRequest(): Action<string> {
     isBusy: fetching,
     refusal: error ? errorMessage(error) : null,
     run: async (id) => void (await execute({ input: { id } })),
-  };
-}
-
-/** Takes a candidate that the person chose, whatever its verdict. */
-export function useSelectRelease(): Action<{ requestId: string; releaseId: string }> {
-  const [{ fetching, error }, execute] = useMutation(selectRelease);
-  return {
-    isBusy: fetching,
-    refusal: error ? errorMessage(error) : null,
-    run: async (input) => void (await execute({ input })),
   };
 }

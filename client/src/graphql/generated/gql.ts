@@ -17,15 +17,15 @@ type Documents = {
     "\n  query App {\n    setup {\n      hasAdmin\n    }\n    viewer {\n      id\n      name\n      role\n    }\n  }\n": typeof types.AppDocument,
     "\n  query CatalogResults($query: String!, $page: Int!) {\n    searchCatalog(query: $query, page: $page) {\n      hasNextPage\n      entries {\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        seriesTitle\n        seriesPosition\n        language\n        isAbridged\n        isInLibrary\n        audiobook {\n          id\n          ...RequestAction_Audiobook\n        }\n      }\n    }\n  }\n": typeof types.CatalogResultsDocument,
     "\n  query KnownBooks {\n    audiobooks(first: 24, orderBy: NEWEST) {\n      nodes {\n        id\n        title\n        author\n        narrator\n        coverArtUrl\n        seriesTitle\n        seriesPosition\n        language\n        isAbridged\n        ...RequestAction_Audiobook\n      }\n    }\n  }\n": typeof types.KnownBooksDocument,
-    "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n": typeof types.ConfigurationPageDocument,
-    "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n  }\n": typeof types.SettingField_ConfigurationEntryFragmentDoc,
-    "\n  fragment SettingsForm_ConfigurationEntry on ConfigurationEntry {\n    key\n    value\n    forTypes\n    ...SettingField_ConfigurationEntry\n  }\n": typeof types.SettingsForm_ConfigurationEntryFragmentDoc,
-    "\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n": typeof types.SetConfigurationDocument,
+    "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": typeof types.ConfigurationPageDocument,
+    "\n  mutation ReadLibrary {\n    runJob(input: { type: \"sync_library\" }) {\n      id\n      status\n    }\n  }\n": typeof types.ReadLibraryDocument,
+    "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    forTypes\n  }\n": typeof types.SettingField_ConfigurationEntryFragmentDoc,
+    "\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": typeof types.SetConfigurationDocument,
     "\n  query SetupProgress {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n  }\n": typeof types.SetupProgressDocument,
     "\n  mutation TestIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n      version\n    }\n  }\n": typeof types.TestIntegrationDocument,
     "\n  subscription RequestChanged($after: String) {\n    requestChanged(after: $after) {\n      cursor\n      request {\n        ...RequestRow_Request\n      }\n    }\n  }\n": typeof types.RequestChangedDocument,
     "\n  mutation SignOut {\n    signOut\n  }\n": typeof types.SignOutDocument,
-    "\n  fragment Candidate_DownloadHistory on DownloadHistory {\n    id\n    torrentName\n    indexerName\n    torrentSizeBytes\n    seeders\n    qualityScore\n    verdict\n    refusal\n    selected\n    progress\n    downloadStatus\n    downloadError\n    scoreReasons {\n      points\n      text\n    }\n  }\n": typeof types.Candidate_DownloadHistoryFragmentDoc,
+    "\n  fragment Candidate_DownloadHistory on DownloadHistory {\n    id\n    torrentName\n    indexerName\n    torrentSizeBytes\n    seeders\n    qualityScore\n    verdict\n    refusal\n    selected\n    selectedByHand\n    progress\n    downloadStatus\n    downloadError\n    scoreReasons {\n      points\n      text\n    }\n  }\n": typeof types.Candidate_DownloadHistoryFragmentDoc,
     "\n  fragment Candidates_Request on Request {\n    id\n    version\n    status\n    releases {\n      id\n      ...Candidate_DownloadHistory\n    }\n  }\n": typeof types.Candidates_RequestFragmentDoc,
     "\n  fragment DownloadNumbers_DownloadHistory on DownloadHistory {\n    id\n    downloadStatus\n    torrentSizeBytes\n    downloadBytesPerSecond\n    secondsLeft\n  }\n": typeof types.DownloadNumbers_DownloadHistoryFragmentDoc,
     "\n  fragment RequestAction_Audiobook on Audiobook {\n    id\n    availabilityStatus\n    viewerRequest {\n      id\n      status\n      ...RequestState_Request\n    }\n  }\n": typeof types.RequestAction_AudiobookFragmentDoc,
@@ -37,10 +37,13 @@ type Documents = {
     "\n  fragment RequestState_Request on Request {\n    id\n    version\n    status\n    step\n    progress\n    errorMessage\n    downloadAttempts\n    blocker {\n      kind\n      message\n      nextTryAt\n    }\n  }\n": typeof types.RequestState_RequestFragmentDoc,
     "\n  query RequestsPage($after: String, $filter: RequestFilter) {\n    requests(first: 25, after: $after, filter: $filter) {\n      nodes {\n        id\n        ...RequestRow_Request\n        user {\n          id\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.RequestsPageDocument,
     "\n  fragment Timeline_Request on Request {\n    id\n    version\n    events {\n      id\n      type\n      message\n      createdAt\n    }\n  }\n": typeof types.Timeline_RequestFragmentDoc,
+    "\n  mutation SearchReleases($input: SearchReleasesInput!) {\n    searchReleases(input: $input) {\n      indexers {\n        name\n        found\n        failure\n        restsUntil\n      }\n      releases {\n        id\n        ...Candidate_DownloadHistory\n      }\n    }\n  }\n": typeof types.SearchReleasesDocument,
+    "\n  mutation SelectRelease($input: SelectReleaseInput!) {\n    selectRelease(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": typeof types.SelectReleaseDocument,
+    "\n  mutation BlockRelease($input: BlockReleaseInput!) {\n    blockRelease(input: $input) {\n      id\n    }\n  }\n": typeof types.BlockReleaseDocument,
+    "\n  mutation UnblockRelease($input: UnblockReleaseInput!) {\n    unblockRelease(input: $input) {\n      ...RequestState_Request\n      ...Candidates_Request\n    }\n  }\n": typeof types.UnblockReleaseDocument,
     "\n  mutation CreateRequest($input: CreateRequestInput!) {\n    createRequest(input: $input) {\n      id\n      createdAt\n      ...RequestState_Request\n      audiobook {\n        id\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        availabilityStatus\n        viewerRequest {\n          id\n        }\n      }\n    }\n  }\n": typeof types.CreateRequestDocument,
     "\n  mutation CancelRequest($input: CancelRequestInput!) {\n    cancelRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": typeof types.CancelRequestDocument,
     "\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": typeof types.RetryRequestDocument,
-    "\n  mutation SelectRelease($input: SelectReleaseInput!) {\n    selectRelease(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": typeof types.SelectReleaseDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n": typeof types.SetUpDocument,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      id\n    }\n  }\n": typeof types.SignInDocument,
 };
@@ -48,15 +51,15 @@ const documents: Documents = {
     "\n  query App {\n    setup {\n      hasAdmin\n    }\n    viewer {\n      id\n      name\n      role\n    }\n  }\n": types.AppDocument,
     "\n  query CatalogResults($query: String!, $page: Int!) {\n    searchCatalog(query: $query, page: $page) {\n      hasNextPage\n      entries {\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        seriesTitle\n        seriesPosition\n        language\n        isAbridged\n        isInLibrary\n        audiobook {\n          id\n          ...RequestAction_Audiobook\n        }\n      }\n    }\n  }\n": types.CatalogResultsDocument,
     "\n  query KnownBooks {\n    audiobooks(first: 24, orderBy: NEWEST) {\n      nodes {\n        id\n        title\n        author\n        narrator\n        coverArtUrl\n        seriesTitle\n        seriesPosition\n        language\n        isAbridged\n        ...RequestAction_Audiobook\n      }\n    }\n  }\n": types.KnownBooksDocument,
-    "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n": types.ConfigurationPageDocument,
-    "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n  }\n": types.SettingField_ConfigurationEntryFragmentDoc,
-    "\n  fragment SettingsForm_ConfigurationEntry on ConfigurationEntry {\n    key\n    value\n    forTypes\n    ...SettingField_ConfigurationEntry\n  }\n": types.SettingsForm_ConfigurationEntryFragmentDoc,
-    "\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n": types.SetConfigurationDocument,
+    "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": types.ConfigurationPageDocument,
+    "\n  mutation ReadLibrary {\n    runJob(input: { type: \"sync_library\" }) {\n      id\n      status\n    }\n  }\n": types.ReadLibraryDocument,
+    "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    forTypes\n  }\n": types.SettingField_ConfigurationEntryFragmentDoc,
+    "\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": types.SetConfigurationDocument,
     "\n  query SetupProgress {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n  }\n": types.SetupProgressDocument,
     "\n  mutation TestIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n      version\n    }\n  }\n": types.TestIntegrationDocument,
     "\n  subscription RequestChanged($after: String) {\n    requestChanged(after: $after) {\n      cursor\n      request {\n        ...RequestRow_Request\n      }\n    }\n  }\n": types.RequestChangedDocument,
     "\n  mutation SignOut {\n    signOut\n  }\n": types.SignOutDocument,
-    "\n  fragment Candidate_DownloadHistory on DownloadHistory {\n    id\n    torrentName\n    indexerName\n    torrentSizeBytes\n    seeders\n    qualityScore\n    verdict\n    refusal\n    selected\n    progress\n    downloadStatus\n    downloadError\n    scoreReasons {\n      points\n      text\n    }\n  }\n": types.Candidate_DownloadHistoryFragmentDoc,
+    "\n  fragment Candidate_DownloadHistory on DownloadHistory {\n    id\n    torrentName\n    indexerName\n    torrentSizeBytes\n    seeders\n    qualityScore\n    verdict\n    refusal\n    selected\n    selectedByHand\n    progress\n    downloadStatus\n    downloadError\n    scoreReasons {\n      points\n      text\n    }\n  }\n": types.Candidate_DownloadHistoryFragmentDoc,
     "\n  fragment Candidates_Request on Request {\n    id\n    version\n    status\n    releases {\n      id\n      ...Candidate_DownloadHistory\n    }\n  }\n": types.Candidates_RequestFragmentDoc,
     "\n  fragment DownloadNumbers_DownloadHistory on DownloadHistory {\n    id\n    downloadStatus\n    torrentSizeBytes\n    downloadBytesPerSecond\n    secondsLeft\n  }\n": types.DownloadNumbers_DownloadHistoryFragmentDoc,
     "\n  fragment RequestAction_Audiobook on Audiobook {\n    id\n    availabilityStatus\n    viewerRequest {\n      id\n      status\n      ...RequestState_Request\n    }\n  }\n": types.RequestAction_AudiobookFragmentDoc,
@@ -68,10 +71,13 @@ const documents: Documents = {
     "\n  fragment RequestState_Request on Request {\n    id\n    version\n    status\n    step\n    progress\n    errorMessage\n    downloadAttempts\n    blocker {\n      kind\n      message\n      nextTryAt\n    }\n  }\n": types.RequestState_RequestFragmentDoc,
     "\n  query RequestsPage($after: String, $filter: RequestFilter) {\n    requests(first: 25, after: $after, filter: $filter) {\n      nodes {\n        id\n        ...RequestRow_Request\n        user {\n          id\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.RequestsPageDocument,
     "\n  fragment Timeline_Request on Request {\n    id\n    version\n    events {\n      id\n      type\n      message\n      createdAt\n    }\n  }\n": types.Timeline_RequestFragmentDoc,
+    "\n  mutation SearchReleases($input: SearchReleasesInput!) {\n    searchReleases(input: $input) {\n      indexers {\n        name\n        found\n        failure\n        restsUntil\n      }\n      releases {\n        id\n        ...Candidate_DownloadHistory\n      }\n    }\n  }\n": types.SearchReleasesDocument,
+    "\n  mutation SelectRelease($input: SelectReleaseInput!) {\n    selectRelease(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": types.SelectReleaseDocument,
+    "\n  mutation BlockRelease($input: BlockReleaseInput!) {\n    blockRelease(input: $input) {\n      id\n    }\n  }\n": types.BlockReleaseDocument,
+    "\n  mutation UnblockRelease($input: UnblockReleaseInput!) {\n    unblockRelease(input: $input) {\n      ...RequestState_Request\n      ...Candidates_Request\n    }\n  }\n": types.UnblockReleaseDocument,
     "\n  mutation CreateRequest($input: CreateRequestInput!) {\n    createRequest(input: $input) {\n      id\n      createdAt\n      ...RequestState_Request\n      audiobook {\n        id\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        availabilityStatus\n        viewerRequest {\n          id\n        }\n      }\n    }\n  }\n": types.CreateRequestDocument,
     "\n  mutation CancelRequest($input: CancelRequestInput!) {\n    cancelRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": types.CancelRequestDocument,
     "\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": types.RetryRequestDocument,
-    "\n  mutation SelectRelease($input: SelectReleaseInput!) {\n    selectRelease(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": types.SelectReleaseDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n": types.SetUpDocument,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      id\n    }\n  }\n": types.SignInDocument,
 };
@@ -105,19 +111,19 @@ export function graphql(source: "\n  query KnownBooks {\n    audiobooks(first: 2
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n"): (typeof documents)["\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n"];
+export function graphql(source: "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n"): (typeof documents)["\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n  }\n"): (typeof documents)["\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n  }\n"];
+export function graphql(source: "\n  mutation ReadLibrary {\n    runJob(input: { type: \"sync_library\" }) {\n      id\n      status\n    }\n  }\n"): (typeof documents)["\n  mutation ReadLibrary {\n    runJob(input: { type: \"sync_library\" }) {\n      id\n      status\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment SettingsForm_ConfigurationEntry on ConfigurationEntry {\n    key\n    value\n    forTypes\n    ...SettingField_ConfigurationEntry\n  }\n"): (typeof documents)["\n  fragment SettingsForm_ConfigurationEntry on ConfigurationEntry {\n    key\n    value\n    forTypes\n    ...SettingField_ConfigurationEntry\n  }\n"];
+export function graphql(source: "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    forTypes\n  }\n"): (typeof documents)["\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    forTypes\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n"): (typeof documents)["\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      key\n      category\n      ...SettingsForm_ConfigurationEntry\n    }\n  }\n"];
+export function graphql(source: "\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      ...SettingField_ConfigurationEntry\n    }\n  }\n"): (typeof documents)["\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      ...SettingField_ConfigurationEntry\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -137,7 +143,7 @@ export function graphql(source: "\n  mutation SignOut {\n    signOut\n  }\n"): (
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment Candidate_DownloadHistory on DownloadHistory {\n    id\n    torrentName\n    indexerName\n    torrentSizeBytes\n    seeders\n    qualityScore\n    verdict\n    refusal\n    selected\n    progress\n    downloadStatus\n    downloadError\n    scoreReasons {\n      points\n      text\n    }\n  }\n"): (typeof documents)["\n  fragment Candidate_DownloadHistory on DownloadHistory {\n    id\n    torrentName\n    indexerName\n    torrentSizeBytes\n    seeders\n    qualityScore\n    verdict\n    refusal\n    selected\n    progress\n    downloadStatus\n    downloadError\n    scoreReasons {\n      points\n      text\n    }\n  }\n"];
+export function graphql(source: "\n  fragment Candidate_DownloadHistory on DownloadHistory {\n    id\n    torrentName\n    indexerName\n    torrentSizeBytes\n    seeders\n    qualityScore\n    verdict\n    refusal\n    selected\n    selectedByHand\n    progress\n    downloadStatus\n    downloadError\n    scoreReasons {\n      points\n      text\n    }\n  }\n"): (typeof documents)["\n  fragment Candidate_DownloadHistory on DownloadHistory {\n    id\n    torrentName\n    indexerName\n    torrentSizeBytes\n    seeders\n    qualityScore\n    verdict\n    refusal\n    selected\n    selectedByHand\n    progress\n    downloadStatus\n    downloadError\n    scoreReasons {\n      points\n      text\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -185,6 +191,22 @@ export function graphql(source: "\n  fragment Timeline_Request on Request {\n   
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation SearchReleases($input: SearchReleasesInput!) {\n    searchReleases(input: $input) {\n      indexers {\n        name\n        found\n        failure\n        restsUntil\n      }\n      releases {\n        id\n        ...Candidate_DownloadHistory\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation SearchReleases($input: SearchReleasesInput!) {\n    searchReleases(input: $input) {\n      indexers {\n        name\n        found\n        failure\n        restsUntil\n      }\n      releases {\n        id\n        ...Candidate_DownloadHistory\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SelectRelease($input: SelectReleaseInput!) {\n    selectRelease(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"): (typeof documents)["\n  mutation SelectRelease($input: SelectReleaseInput!) {\n    selectRelease(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation BlockRelease($input: BlockReleaseInput!) {\n    blockRelease(input: $input) {\n      id\n    }\n  }\n"): (typeof documents)["\n  mutation BlockRelease($input: BlockReleaseInput!) {\n    blockRelease(input: $input) {\n      id\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UnblockRelease($input: UnblockReleaseInput!) {\n    unblockRelease(input: $input) {\n      ...RequestState_Request\n      ...Candidates_Request\n    }\n  }\n"): (typeof documents)["\n  mutation UnblockRelease($input: UnblockReleaseInput!) {\n    unblockRelease(input: $input) {\n      ...RequestState_Request\n      ...Candidates_Request\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  mutation CreateRequest($input: CreateRequestInput!) {\n    createRequest(input: $input) {\n      id\n      createdAt\n      ...RequestState_Request\n      audiobook {\n        id\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        availabilityStatus\n        viewerRequest {\n          id\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation CreateRequest($input: CreateRequestInput!) {\n    createRequest(input: $input) {\n      id\n      createdAt\n      ...RequestState_Request\n      audiobook {\n        id\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        availabilityStatus\n        viewerRequest {\n          id\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -194,10 +216,6 @@ export function graphql(source: "\n  mutation CancelRequest($input: CancelReques
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"): (typeof documents)["\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation SelectRelease($input: SelectReleaseInput!) {\n    selectRelease(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"): (typeof documents)["\n  mutation SelectRelease($input: SelectReleaseInput!) {\n    selectRelease(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,0 +1,126 @@
+/**
+ * Each indexer is a form of its own. The first one's settings are `indexer.url`, those of further ones `indexer.<name>.url`.
+ * One that was added and not saved yet is known here only: its fields are the first one's, empty.
+ */
+import { useEffect, useRef, useState } from "react";
+import { Button } from "../ui/button.tsx";
+import { AddIndexer } from "./add-indexer.tsx";
+import { RemoveIndexer } from "./remove-indexer.tsx";
+import type { Setting } from "./setting-field.tsx";
+import { SettingsForm } from "./settings-form.tsx";
+
+interface IndexerFormsProps {
+  /** Those of all indexers. */
+  settings: readonly Setting[];
+  /** Reads the settings again: there is one more indexer, or one less. */
+  onChanged: () => Promise<unknown>;
+}
+
+/** The indexers by name, and what adds one. */
+export function IndexerForms({ settings, onChanged }: IndexerFormsProps) {
+  const [draft, setDraft] = useState<{ name: string; type: string } | null>(null);
+  const [goodbye, setGoodbye] = useState<string | null>(null);
+  const farewell = useRef<HTMLParagraphElement>(null);
+  // What had the focus is gone.
+  useEffect(() => {
+    if (goodbye !== null) farewell.current?.focus();
+  }, [goodbye]);
+
+  const names = [...new Set(settings.map(({ key }) => nameOf(key)))];
+  const first = settings.filter(({ key }) => nameOf(key) === "");
+  const typeOfFirst = first.find(({ key }) => key === "indexer.type");
+  // In its place among the others from the beginning: nothing moves when it is saved.
+  const shown = [...new Set(draft ? [...names, draft.name] : names)].toSorted();
+  return (
+    <>
+      {shown.map((name) => {
+        const isNew = !names.includes(name);
+        const own = isNew
+          ? emptied(first, name)
+          : settings
+              .filter(({ key }) => nameOf(key) === name)
+              .map((setting) => ({ ...setting, label: setting.label.replace(` (${name})`, "") }));
+        const title = name || (typeOfFirst?.label ?? "");
+        return (
+          <div key={name} className="indexer" role="group" aria-labelledby={`indexer-${name}`}>
+            <IndexerTitle id={`indexer-${name}`} title={title} isNew={isNew} />
+            <SettingsForm
+              settings={own}
+              kind="INDEXER"
+              name={name || null}
+              {...(isNew && draft ? { typed: { [`indexer.${name}.type`]: draft.type } } : {})}
+              onSaved={async () => {
+                await onChanged();
+                setDraft((present) => (present?.name === name ? null : present));
+                setGoodbye(null);
+              }}
+            >
+              {isNew && (
+                <Button
+                  kind="quiet"
+                  onClick={() => {
+                    setDraft(null);
+                    setGoodbye(`${title} is discarded. Nothing was saved.`);
+                  }}
+                >
+                  Discard
+                </Button>
+              )}
+              {own.some(({ key, isSet }) => key.endsWith(".type") && isSet) && (
+                <RemoveIndexer
+                  title={title}
+                  settings={own}
+                  onRemoved={async () => {
+                    await onChanged();
+                    setGoodbye(`${title} is removed. It is not searched any more.`);
+                  }}
+                />
+              )}
+            </SettingsForm>
+          </div>
+        );
+      })}
+      <p className="goodbye" role="status" tabIndex={-1} ref={farewell}>
+        {goodbye}
+      </p>
+      {!draft && (
+        <AddIndexer
+          taken={names}
+          types={typeOfFirst?.options ?? []}
+          onAdd={(name, type) => {
+            setDraft({ name, type });
+            setGoodbye(null);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** The heading of one that was just added takes the focus: its form has appeared above the place where one was. */
+function IndexerTitle({ id, title, isNew }: { id: string; title: string; isNew: boolean }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [wasNew] = useState(isNew);
+  useEffect(() => {
+    if (wasNew) heading.current?.focus();
+  }, [wasNew]);
+  return (
+    <h3 id={id} ref={heading} tabIndex={-1}>
+      {title}
+    </h3>
+  );
+}
+
+/** @returns the name in indexer.<name>.url; nothing for indexer.url. */
+function nameOf(key: string): string {
+  return key.split(".").slice(1, -1).join(".");
+}
+
+function emptied(settings: readonly Setting[], name: string): Setting[] {
+  return settings.map((setting) => ({
+    ...setting,
+    key: setting.key.replace("indexer.", `indexer.${name}.`),
+    value: null,
+    isSet: false,
+  }));
+}

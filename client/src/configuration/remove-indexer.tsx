@@ -1,0 +1,36 @@
+import { useMutation } from "urql";
+import { errorMessage } from "../graphql/error-message.ts";
+import { ConfirmButton } from "../ui/confirm-button.tsx";
+import type { Setting } from "./setting-field.tsx";
+import { setConfiguration } from "./settings-form.tsx";
+
+interface RemoveIndexerProps {
+  title: string;
+  settings: readonly Setting[];
+  onRemoved: () => Promise<unknown>;
+}
+
+/** Takes an indexer out, and forgets all of its settings: its key is not to stay behind. */
+export function RemoveIndexer({ title, settings, onRemoved }: RemoveIndexerProps) {
+  const [{ fetching, error }, save] = useMutation(setConfiguration);
+  const remove = async () => {
+    const { data } = await save({ input: settings.map(({ key }) => ({ key, value: null })) });
+    if (data) await onRemoved();
+  };
+  return (
+    <>
+      <ConfirmButton
+        label="Remove"
+        question={`Remove ${title} and its settings?`}
+        confirm="Remove it"
+        onConfirm={remove}
+        busy={fetching && "Removing…"}
+      />
+      {error && (
+        <p className="refusal" role="alert">
+          {errorMessage(error)}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+/**
+ * A person's visit in a real Chromium: what is seen, and that the browser neither asks another host for anything nor runs
+ * into the content security policy. SCREENSHOTS_DIR keeps the pictures.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { expect } from "vitest";
+
+const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+/** Where there is none, what needs it is skipped, and says so. */
+export const isChromiumThere = existsSync(executablePath);
+if (!isChromiumThere)
+  console.warn(`No Chromium at ${executablePath}: the web client is not tried. Install it, or set CHROMIUM.`);
+
+// As root it needs --no-sandbox; the rest keeps it from talking to anybody by itself.
+const quiet = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** One browser for a test file; a visit each test. */
+export const launchChromium = (): Promise<Browser> => chromium.launch({ executablePath, args: quiet });
+
+/** A browser window of its own: its cookies, and what went wrong in it. */
+export interface Visit {
+  readonly context: BrowserContext;
+  /** Signs in by the form, as people do; everybody's password is the one of the test app. */
+  signIn(username?: string): Promise<Page>;
+  /** Closes the window. @throws when it asked another host, broke the policy, or a page had an error. */
+  close(): Promise<void>;
+}
+
+/** @param url where the program listens. */
+export async function openVisit(browser: Browser, url: string): Promise<Visit> {
+  const complaints: string[] = [];
+  const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 900 } });
+  context.setDefaultTimeout(10_000);
+  // What runs in the browser is text here: the server's types know of no document.
+  await context.addInitScript({
+    content: `document.addEventListener("securitypolicyviolation", (event) => console.error("policy: " + event.violatedDirective + " " + event.blockedURI))`,
+  });
+  context.on("request", (request) => {
+    const { protocol, host } = new URL(request.url());
+    if (protocol.startsWith("http") && host !== new URL(url).host) complaints.push(`asked ${host}`);
+  });
+  context.on("console", (message) => {
+    const isNetwork = message.text().includes("net::ERR_") || message.text().includes("WebSocket connection");
+    if (message.type() === "error" && !isNetwork) complaints.push(message.text());
+  });
+  context.on("weberror", (error) => complaints.push(String(error.error())));
+  return {
+    context,
+    async signIn(username = "reader") {
+      const page = await context.newPage();
+      await page.goto("/");
+      await page.getByLabel("Name").fill(username);
+      await page.getByLabel("Password").fill("a long enough password");
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("searchbox").waitFor();
+      return page;
+    },
+    async close() {
+      await context.close();
+      expect(complaints).toEqual([]);
+    },
+  };
+}
+
+/** In both themes and at both widths; nothing may stand out at the side. @param folder used unless SCREENSHOTS_DIR is set. */
+export async function picture(page: Page, folder: string, name: string): Promise<void> {
+  const pictures = process.env["SCREENSHOTS_DIR"] ?? folder;
+  for (const [width, colorScheme] of [
+    [320, "light"],
+    [320, "dark"],
+    [1280, "dark"],
+    [1280, "light"],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: join(pictures, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+    expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+  }
+}
