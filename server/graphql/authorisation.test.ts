@@ -29,10 +29,12 @@ const adminsOnly = [
   "Query.job",
   "Query.configuration",
   "Query.system",
+  "Mutation.blockRelease",
   "Mutation.createUser",
   "Mutation.runJob",
   "Mutation.setConfiguration",
   "Mutation.testIntegration",
+  "Mutation.unblockRelease",
   "Subscription.jobChanged",
 ];
 
@@ -127,6 +129,6 @@ describe("the schema", () => {
     const suspicious = names.filter((name) =>
       /hash|password|secret|token|magnet|torrenturl|importpath|clientid/i.test(name),
     );
-    expect(suspicious).toEqual(["DownloadHistory.torrentHash"]);
+    expect(suspicious).toEqual(["BlockedRelease.torrentHash", "DownloadHistory.torrentHash"]);
   });
 });
