@@ -12,7 +12,9 @@ import { BlockedRelease } from "../releases/blocked-release.entity.ts";
 import { DownloadHistory } from "../requests/download-history.entity.ts";
 import { RequestEvent } from "../requests/request-event.entity.ts";
 import { Request } from "../requests/request.entity.ts";
+import { AuditEvent } from "../security/audit-event.entity.ts";
 import { ApiKey } from "../users/api-key.entity.ts";
+import { PlexSignIn } from "../users/plex-sign-in.entity.ts";
 import { Session } from "../users/session.entity.ts";
 import { User } from "../users/user.entity.ts";
 import { connectionSettings, type DatabaseAddress } from "./address.ts";
@@ -23,6 +25,8 @@ export const entities = [
   User,
   Session,
   ApiKey,
+  PlexSignIn,
+  AuditEvent,
   Audiobook,
   Request,
   RequestEvent,

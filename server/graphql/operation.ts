@@ -17,6 +17,8 @@ export interface OperationContext extends Context {
   /** The browser's session, when there is one. */
   readonly sessionId: string | null;
   readonly userAgent: string | null;
+  /** From where it is asked: an IP address. */
+  readonly address: string | null;
   /** Sets or (null) clears the session cookie; null on a socket, which cannot. */
   readonly setSessionCookie: ((token: string | null) => void) | null;
   /** Batches what is asked for side by side; one loader a field of the document, for as long as the operation lasts. */
@@ -48,7 +50,7 @@ export function loaderFor<T, Id = string>(
 }
 
 /** What only the edge of an operation can do. */
-export type OperationEdge = Pick<OperationContext, "userAgent" | "setSessionCookie">;
+export type OperationEdge = Pick<OperationContext, "userAgent" | "address" | "setSessionCookie">;
 
 /** Makes the context of an operation from what it presents. */
 export type MakeOperation = (presented: Presented, edge: OperationEdge) => Promise<OperationContext>;

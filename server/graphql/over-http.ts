@@ -53,6 +53,7 @@ export async function serveGraphQL(
     context: (request: FastifyRequest, reply: FastifyReply) =>
       makeOperation(presentedBy(request.headers, request.cookies, publicUrl), {
         userAgent: request.headers["user-agent"] ?? null,
+        address: request.ip,
         setSessionCookie: (token) => sessionCookie(reply, token, publicUrl),
       }),
   });

@@ -44,9 +44,10 @@ export function serveSubscriptions(
         const document = checked(query);
         if (!("kind" in document)) return document;
         const { apiKey } = socket.connectionParams ?? {};
-        const { headers } = socket.extra.request;
+        const { headers, socket: connection } = socket.extra.request;
         const presented = presentedBy(headers, app.parseCookie(headers.cookie ?? ""), env.publicUrl);
-        const edge = { userAgent: headers["user-agent"] ?? null, setSessionCookie: null };
+        const address = connection.remoteAddress ?? null;
+        const edge = { userAgent: headers["user-agent"] ?? null, address, setSessionCookie: null };
         try {
           const contextValue = await makeOperation(typeof apiKey === "string" ? { apiKey } : presented, edge);
           return {

@@ -113,6 +113,18 @@ export class Request {
   @Property({ ...timestamp(), nullable: true })
   nextTryAt: Date | null = null;
 
+  @Field(() => String, { nullable: true, description: "What the admin said who approved or denied it." })
+  @Property({ type: "text", nullable: true })
+  decisionReason: string | null = null;
+
+  @Field(() => Date, { nullable: true, description: "When it was approved or denied." })
+  @Property({ ...timestamp(), nullable: true })
+  decidedAt: Date | null = null;
+
+  /** The admin who approved or denied it. */
+  @Property({ type: "uuid", nullable: true })
+  decidedById: string | null = null;
+
   @Field(() => Int, { description: "Grows by one with every change: of two copies the higher one is newer." })
   @Property({ type: "integer", default: 1 })
   version: number = 1;

@@ -1,9 +1,20 @@
 import { Entity, Index, ManyToOne, PrimaryKey, Property, Unique } from "@mikro-orm/decorators/legacy";
 import type { Ref } from "@mikro-orm/core";
-import { Field, ID, ObjectType } from "type-graphql";
+import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { primaryKey, timestamp, timestampNow } from "../database/columns.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 import { User } from "./user.entity.ts";
+
+/** What an API key may do; never more than its owner may at that moment. */
+export enum ApiKeyScope {
+  /** See what its owner sees. */
+  READ = "read",
+  /** Ask for books, and act on its owner's requests. */
+  REQUEST = "request",
+  /** What only admins may. */
+  ADMIN = "admin",
+}
+registerEnumType(ApiKeyScope, { name: "ApiKeyScope", description: "What an API key may do." });
 
 /** A key for scripts, sent as `Authorization: Bearer …`. It acts as its owner. The row holds only its SHA-256. */
 @ObjectType({ description: "A key for scripts. It acts as its owner." })
@@ -29,6 +40,14 @@ export class ApiKey {
   /** SHA-256 of the whole key, in hex. The key is 190 random bits: a slow hash would protect nothing more. */
   @Property({ type: "string", length: 64, hidden: true })
   keyHash!: string;
+
+  @Field(() => [ApiKeyScope], { description: "What it may do, as far as its owner may." })
+  @Property({ type: "string[]", columnType: "text[]", defaultRaw: "'{read,request,admin}'" })
+  scopes: ApiKeyScope[] = Object.values(ApiKeyScope);
+
+  @Field(() => String, { nullable: true, description: "Where it was used last: an IP address." })
+  @Property({ type: "string", length: 64, nullable: true })
+  lastUsedAddress: string | null = null;
 
   @Field(() => Date)
   @Property(timestampNow())

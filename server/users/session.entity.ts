@@ -27,6 +27,10 @@ export class Session {
   @Property({ type: "string", length: 500, nullable: true })
   userAgent: string | null = null;
 
+  @Field(() => String, { nullable: true, description: "Where it was used last: an IP address." })
+  @Property({ type: "string", length: 64, nullable: true })
+  address: string | null = null;
+
   @Field(() => Date)
   @Property(timestampNow())
   createdAt: Date = new Date();

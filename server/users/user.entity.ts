@@ -1,5 +1,5 @@
 import { Check, Entity, Index, PrimaryKey, Property } from "@mikro-orm/decorators/legacy";
-import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
+import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { isOneOf, primaryKey, timestamp, timestampNow } from "../database/columns.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 
@@ -15,6 +15,7 @@ registerEnumType(UserRole, { name: "UserRole", description: "What a person may d
 @Entity({ tableName: "users" })
 @Check({ name: "users_role_check", expression: isOneOf("role", UserRole) })
 @Check({ name: "users_identity_check", expression: "plex_id is not null or username is not null" })
+@Check({ name: "users_quota_check", expression: "request_quota >= 0 and request_quota_days > 0" })
 @Check({ name: "users_username_check", expression: "username = lower(username)" })
 export class User {
   @Field(() => ID)
@@ -70,6 +71,35 @@ export class User {
   @Field(() => Date, { nullable: true, description: "Set while the person may not sign in." })
   @Property({ ...timestamp(), nullable: true })
   deactivatedAt: Date | null = null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether requests start without an approval; null: as the setting says.",
+  })
+  @Property({ type: "boolean", nullable: true })
+  autoApprove: boolean | null = null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "How many requests in requestQuotaDays; null: as the setting says, 0: any number.",
+  })
+  @Property({ type: "integer", nullable: true })
+  requestQuota: number | null = null;
+
+  @Field(() => Int, { nullable: true, description: "Days; null: as the setting says." })
+  @Property({ type: "integer", nullable: true })
+  requestQuotaDays: number | null = null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether this person may pick a release by hand; null: as the setting says.",
+  })
+  @Property({ type: "boolean", nullable: true })
+  maySelectReleases: boolean | null = null;
+
+  /** When plex.tv last said that this person may use the Plex server. */
+  @Property({ ...timestamp(), nullable: true })
+  plexCheckedAt: Date | null = null;
 
   /** True for those who may see and change everything. */
   isAdmin(): boolean {

@@ -1,0 +1,33 @@
+import { Entity, Index, PrimaryKey, Property, Unique } from "@mikro-orm/decorators/legacy";
+import { primaryKey, timestamp, timestampNow } from "../database/columns.ts";
+import { uuidV7 } from "../database/uuid-v7.ts";
+
+/**
+ * A sign-in through plex.tv that has begun. The PIN stays here: the browser that began it is known by a cookie, and the
+ * way back by a one-time state; of both the row holds only the SHA-256.
+ */
+@Entity({ tableName: "plex_sign_ins" })
+export class PlexSignIn {
+  @PrimaryKey(primaryKey())
+  id: string = uuidV7();
+
+  /** plex.tv's id of the PIN. */
+  @Property({ type: "string", length: 50 })
+  pinId!: string;
+
+  /** SHA-256 of the cookie of the browser that began it, in hex. */
+  @Property({ type: "string", length: 64, hidden: true })
+  browserHash!: string;
+
+  /** SHA-256 of the state in the address that plex.tv sends the browser back to, in hex. */
+  @Unique({ name: "plex_sign_ins_state_hash_key" })
+  @Property({ type: "string", length: 64, hidden: true })
+  stateHash!: string;
+
+  @Property(timestampNow())
+  createdAt: Date = new Date();
+
+  @Index({ name: "idx_plex_sign_ins_expires_at" })
+  @Property(timestamp())
+  expiresAt!: Date;
+}
