@@ -31,7 +31,7 @@ export const matchPlex: Job<{ requestId: string }> = {
       const items = await server.port.itemsUnder(path, ctx.signal);
       const matched = matchLibraryItem({ ...audiobook, asin: audiobook.audibleId, filePath: path }, items);
       if (matched) return await complete(ctx, requestId, audiobook, server.type, matched.item);
-      if (ctx.snoozes > 0 && ctx.snoozes % 10 === 0) await server.port.requestScan(path, ctx.signal);
+      if (ctx.snoozes > 0 && ctx.snoozes % 5 === 0) await server.port.requestScan(path, ctx.signal);
       const message = `The files are in the library folder, and ${server.label} was told to look there. It does not show the book yet; if that takes long, see there whether its library holds this folder and may read it.`;
       return waitFor(ctx, requestId, "match_plex", { kind: BlockerKind.NOT_IN_LIBRARY_YET, message }, pause);
     } catch (error) {
