@@ -42,6 +42,7 @@ describe.skipIf(!isChromiumThere)("several indexers in Chromium", () => {
   it("adds a second one, which is searched from then on, and takes it out again", async () => {
     const page = await visit.signIn("owner");
     await page.goto("/settings");
+    await page.getByRole("group", { name: "Torznab" }).waitFor();
     await page.getByText("Add an indexer").click();
     await page.getByLabel("Name").fill("Not good!");
     await page.getByRole("button", { name: "Continue" }).click();

@@ -40,7 +40,7 @@ export function IndexerForms({ settings, onChanged }: IndexerFormsProps) {
           : settings
               .filter(({ key }) => nameOf(key) === name)
               .map((setting) => ({ ...setting, label: setting.label.replace(` (${name})`, "") }));
-        const title = name || (typeOfFirst?.label ?? "");
+        const title = name || titleOfFirst(typeOfFirst);
         return (
           <div key={name} className="indexer" role="group" aria-labelledby={`indexer-${name}`}>
             <IndexerTitle id={`indexer-${name}`} title={title} isNew={isNew} />
@@ -109,6 +109,11 @@ function IndexerTitle({ id, title, isNew }: { id: string; title: string; isNew: 
       {title}
     </h3>
   );
+}
+
+/** It has no name of its own: what it finds, and what a search says of it, goes by its type. */
+function titleOfFirst(type: Setting | undefined): string {
+  return type?.value ? type.value.charAt(0).toUpperCase() + type.value.slice(1) : (type?.label ?? "");
 }
 
 /** @returns the name in indexer.<name>.url; nothing for indexer.url. */
