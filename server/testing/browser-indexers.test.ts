@@ -51,6 +51,7 @@ describe.skipIf(!isChromiumThere)("several indexers in Chromium", () => {
     await page.getByRole("button", { name: "Continue" }).click();
 
     const form = page.getByRole("group", { name: "my-tracker" });
+    await page.locator("h3:focus", { hasText: "my-tracker" }).waitFor();
     await form.getByLabel("Address").fill(second.feedUrl);
     await form.getByLabel("API key").fill("wrong");
     await form.getByRole("button", { name: "Test" }).click();
@@ -80,7 +81,7 @@ describe.skipIf(!isChromiumThere)("several indexers in Chromium", () => {
     await form.getByRole("button", { name: "Remove" }).click();
     await picture(page, folder, "settings-remove");
     await form.getByRole("button", { name: "Remove it" }).click();
-    await page.getByText("my-tracker is removed.").waitFor();
+    await page.locator(":focus", { hasText: "my-tracker is removed." }).waitFor();
     expect(await form.count()).toBe(0);
     await page.getByRole("button", { name: "Read the library now" }).click();
     await page.getByText("The library is being read.").waitFor();
@@ -92,7 +93,12 @@ describe.skipIf(!isChromiumThere)("several indexers in Chromium", () => {
     const page = await visit.signIn("owner");
     await page.goto(`/requests/${id}`);
     const candidate = page.locator(".candidate", { hasText: "(Unabridged) [M4B]" });
-    await candidate.getByRole("button", { name: /^Block/ }).click();
+    const block = candidate.getByRole("button", { name: /^Block Jane/ });
+    await block.click();
+    await page.keyboard.press("Escape");
+    // The focus is where it was: Enter opens the form again.
+    await block.waitFor();
+    await page.keyboard.press("Enter");
     await candidate.getByLabel("Why (optional)").fill("The second chapter is missing.");
     await picture(page, folder, "request-block");
     await candidate.getByRole("button", { name: "Block it" }).click();
