@@ -1,4 +1,4 @@
-import { Entity, Index, ManyToOne, PrimaryKey, Property, Unique } from "@mikro-orm/decorators/legacy";
+import { Entity, Index, ManyToOne, PrimaryKey, Property, Trigger, Unique } from "@mikro-orm/decorators/legacy";
 import type { Ref } from "@mikro-orm/core";
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { primaryKey, timestamp, timestampNow } from "../database/columns.ts";
@@ -16,9 +16,21 @@ export enum ApiKeyScope {
 }
 registerEnumType(ApiKeyScope, { name: "ApiKeyScope", description: "What an API key may do." });
 
-/** A key for scripts, sent as `Authorization: Bearer …`. It acts as its owner. The row holds only its SHA-256. */
+/**
+ * A key for scripts, sent as `Authorization: Bearer …`. It acts as its owner. The row holds only its SHA-256.
+ * The trigger announces what ends or narrows it, so that no writer can forget to.
+ */
 @ObjectType({ description: "A key for scripts. It acts as its owner." })
 @Entity({ tableName: "api_keys" })
+@Trigger({
+  name: "api_keys_announce_change",
+  timing: "after",
+  events: ["update", "delete"],
+  body: `if tg_op = 'DELETE' or (old.revoked_at, old.expires_at, old.scopes) is distinct from (new.revoked_at, new.expires_at, new.scopes) then
+      perform pg_notify('credentials_changed', json_build_object('apiKeyId', old.id)::text);
+    end if;
+    return null;`,
+})
 export class ApiKey {
   @Field(() => ID)
   @PrimaryKey(primaryKey())

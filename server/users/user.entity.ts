@@ -1,4 +1,4 @@
-import { Check, Entity, Index, PrimaryKey, Property } from "@mikro-orm/decorators/legacy";
+import { Check, Entity, Index, PrimaryKey, Property, Trigger } from "@mikro-orm/decorators/legacy";
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { isOneOf, primaryKey, timestamp, timestampNow } from "../database/columns.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
@@ -10,13 +10,27 @@ export enum UserRole {
 }
 registerEnumType(UserRole, { name: "UserRole", description: "What a person may do." });
 
-/** Somebody who may sign in: through Plex, with a local account, or both. Never deleted, only deactivated. */
+/**
+ * Somebody who may sign in: through Plex, with a local account, or both. Never deleted, only deactivated.
+ * The trigger ends the person's sessions when the role or the password becomes another, or the person is deactivated;
+ * sockets that scripts have open for them are told to come back. A writer cannot forget to.
+ */
 @ObjectType({ description: "Somebody who may sign in." })
 @Entity({ tableName: "users" })
 @Check({ name: "users_role_check", expression: isOneOf("role", UserRole) })
 @Check({ name: "users_identity_check", expression: "plex_id is not null or username is not null" })
 @Check({ name: "users_quota_check", expression: "request_quota >= 0 and request_quota_days > 0" })
 @Check({ name: "users_username_check", expression: "username = lower(username)" })
+@Trigger({
+  name: "users_end_sessions",
+  timing: "after",
+  events: ["update"],
+  body: `if (old.role, old.password_hash, old.deactivated_at) is distinct from (new.role, new.password_hash, new.deactivated_at) then
+      delete from sessions where user_id = new.id;
+      perform pg_notify('credentials_changed', json_build_object('userId', new.id)::text);
+    end if;
+    return null;`,
+})
 export class User {
   @Field(() => ID)
   @PrimaryKey(primaryKey())
