@@ -167,8 +167,8 @@ function entries(settings: Settings, keys: readonly string[]): ConfigurationEntr
       options: options ?? null,
       forTypes: forTypes ?? null,
       encrypted: secret,
-      isSet: settings[key] != null,
-      value: secret ? null : (settings[key] ?? null),
+      isSet: (settings[key] ?? rest.default) != null,
+      value: secret ? null : (settings[key] ?? rest.default),
     };
   });
 }

@@ -35,8 +35,8 @@ interface Asked {
   readonly instance: string;
   readonly port: Indexer | null;
   readonly priority: number | null;
+  readonly found: Set<string>;
   name: string;
-  found: number;
   failure: string | null;
   restsUntil: Date | null;
 }
@@ -67,7 +67,12 @@ export async function searchReleases(
     ranked = rankReleases(book, [...releases.values()], preferences);
     if (ranked.some(({ verdict }) => verdict === "acceptable")) break;
   }
-  const answers = indexers.map(({ name, found, failure, restsUntil }) => ({ name, found, failure, restsUntil }));
+  const answers = indexers.map(({ name, found, failure, restsUntil }) => ({
+    name,
+    found: found.size,
+    failure,
+    restsUntil,
+  }));
   return { ranked, answers };
 }
 
@@ -93,7 +98,7 @@ async function openIndexers(ctx: Context): Promise<Asked[]> {
       instance,
       priority: priority === null ? null : Number(priority),
       name: instance.replace("indexer.", ""),
-      found: 0,
+      found: new Set<string>(),
       restsUntil: rest?.until ?? null,
     };
     try {
@@ -114,7 +119,7 @@ async function ask(ctx: Context, indexer: Asked, question: ReleaseQuery, signal:
     const listed = (await indexer.port?.search(question, signal)) ?? [];
     // Without a link it can neither be taken nor chosen.
     const usable = listed.filter(({ torrentUrl, magnetLink }) => torrentUrl !== null || magnetLink !== null);
-    indexer.found += usable.length;
+    for (const release of usable) indexer.found.add(releaseKey(release));
     return usable.map((release) => ({ ...release, indexerPriority: indexer.priority ?? release.indexerPriority }));
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
