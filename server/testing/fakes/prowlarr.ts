@@ -64,7 +64,7 @@ export async function startProwlarrFake(path = ""): Promise<ProwlarrFake> {
   return Object.assign(state, server, { apiKey });
 }
 
-const toIndexer = ({ categories = [3000, 3030], restsUntil: _, ...indexer }: FakeIndexer) => ({
+const toIndexer = ({ categories = [3000, 3030], ...indexer }: FakeIndexer) => ({
   enable: true,
   protocol: "torrent",
   priority: 25,
