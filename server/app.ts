@@ -21,6 +21,7 @@ import { startSyncLoop } from "./jobs/sync-loop.ts";
 import { startWorkers } from "./jobs/worker.ts";
 import type { Logger } from "./logger.ts";
 import { createRequestStates } from "./requests/request-changes.ts";
+import { createAuditSeals } from "./security/audit-seals.ts";
 import { loadOrMakeKeyFile } from "./security/encryption-keys.ts";
 import { createSecretBox } from "./security/secret-box.ts";
 import { version } from "./system/version.ts";
@@ -95,7 +96,8 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
 
     const boss = await connectQueue(address, roles.worker, logger);
     const queue = createQueue(boss);
-    const shared = { queue, integrations, secrets, logger, viewer: null };
+    const auditSeals = createAuditSeals(keys);
+    const shared = { queue, integrations, secrets, auditSeals, logger, viewer: null, address: null };
     const makeContext = (): Context => ({ ...shared, em: forkWorker() });
     closers.push(startSyncLoop(forkWorker, Object.keys(jobs), logger));
     await startWorkers(boss, jobs, makeContext);

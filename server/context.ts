@@ -2,6 +2,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import type { Integrations } from "./configuration/integrations.ts";
 import type { Queue } from "./jobs/queue.ts";
 import type { Logger } from "./logger.ts";
+import type { AuditSeals } from "./security/audit-seals.ts";
 import type { SecretBox } from "./security/secret-box.ts";
 import type { User } from "./users/user.entity.ts";
 
@@ -11,9 +12,12 @@ export interface Context {
   readonly em: EntityManager;
   /** Who asks; null when nobody is signed in, and in jobs. */
   readonly viewer: User | null;
+  /** From where it is asked: an IP address; null in jobs. */
+  readonly address: string | null;
   readonly queue: Queue;
   readonly integrations: Integrations;
   readonly secrets: SecretBox;
+  readonly auditSeals: AuditSeals;
   readonly logger: Logger;
 }
 

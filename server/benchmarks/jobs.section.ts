@@ -35,7 +35,16 @@ export async function jobs(bench: Bench): Promise<readonly Line[]> {
   bench.atEnd(() => boss.stop({ graceful: true, timeout: 5_000 }));
   const queue = createQueue(boss);
   const fork = () => orm.em.fork() as EntityManager;
-  const makeContext = () => ({ em: fork(), queue, logger, viewer: null, integrations: null!, secrets: null! });
+  const makeContext = () => ({
+    em: fork(),
+    queue,
+    logger,
+    viewer: null,
+    address: null,
+    integrations: null!,
+    secrets: null!,
+    auditSeals: null!,
+  });
   await startWorkers(boss, { scan_plex: probe }, makeContext);
 
   const milliseconds: number[] = [];

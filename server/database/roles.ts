@@ -69,7 +69,7 @@ export async function ensureRoles(client: Client, roles: DatabaseRoles): Promise
 
 /**
  * What the roles may do with our tables and with the queue's. Run after the migrations, as the owner.
- * The migrations' own record is the owner's alone.
+ * The migrations' own record is the owner's alone, and the audit is written through its functions alone.
  */
 export async function grantPrivileges(client: Client, roles: DatabaseRoles): Promise<void> {
   const [app, worker] = [escapeIdentifier(roles.app), escapeIdentifier(roles.worker)];
@@ -79,6 +79,7 @@ export async function grantPrivileges(client: Client, roles: DatabaseRoles): Pro
     grant select, insert, update, delete on all tables in schema pgboss to ${app}, ${worker};
     grant usage, select on all sequences in schema public, pgboss to ${app}, ${worker};
     grant execute on all functions in schema public, pgboss to ${app}, ${worker};
-    revoke insert, update, delete on table public.migrations from ${app}, ${worker};
+    revoke execute on function public.seal_audit_events from ${app};
+    revoke insert, update, delete on table public.migrations, public.audit_events from ${app}, ${worker};
   `);
 }

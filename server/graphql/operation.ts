@@ -17,8 +17,6 @@ export interface OperationContext extends Context {
   /** The browser's session, when there is one. */
   readonly sessionId: string | null;
   readonly userAgent: string | null;
-  /** From where it is asked: an IP address. */
-  readonly address: string | null;
   /** Sets or (null) clears the session cookie; null on a socket, which cannot. */
   readonly setSessionCookie: ((token: string | null) => void) | null;
   /** Batches what is asked for side by side; one loader a field of the document, for as long as the operation lasts. */

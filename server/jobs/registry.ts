@@ -8,6 +8,7 @@ import { reconcileRequests } from "./reconcile-requests.job.ts";
 import { removeDownload } from "./remove-download.job.ts";
 import { scanPlex } from "./scan-plex.job.ts";
 import { searchIndexers } from "./search-indexers.job.ts";
+import { sealAuditJob } from "./seal-audit.job.ts";
 import { startDownload } from "./start-download.job.ts";
 import { syncLibraryJob } from "./sync-library.job.ts";
 import { wakeRequests } from "./wake-requests.job.ts";
@@ -23,6 +24,7 @@ export const jobs = {
   reconcile_requests: reconcileRequests,
   wake_requests: wakeRequests,
   sync_library: syncLibraryJob,
+  seal_audit: sealAuditJob,
   dead_job: deadJob,
 } satisfies Record<string, Job<any>>;
 

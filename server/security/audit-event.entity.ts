@@ -1,4 +1,5 @@
 import { Check, Entity, Index, PrimaryKey, Property, Unique } from "@mikro-orm/decorators/legacy";
+import { GraphQLBigInt, GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, ObjectType } from "type-graphql";
 import { primaryKey, timestampNow } from "../database/columns.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
@@ -32,7 +33,10 @@ export class AuditEvent {
   @Property({ type: "string", length: 100 })
   action!: string;
 
-  /** Who did it; null for the program itself, and for somebody unknown. People are never deleted. */
+  @Field(() => ID, {
+    nullable: true,
+    description: "Who did it; null for the program itself, and for somebody unknown. People are never deleted.",
+  })
   @Index({ name: "idx_audit_events_actor_id" })
   @Property({ type: "uuid", nullable: true })
   actorId: string | null = null;
@@ -56,7 +60,7 @@ export class AuditEvent {
   @Property({ type: "string", length: 255, nullable: true })
   subjectId: string | null = null;
 
-  /** Facts, without secrets. */
+  @Field(() => GraphQLJSONObject, { description: "Facts, without secrets." })
   @Property({ type: "json", columnType: "jsonb", defaultRaw: "'{}'::jsonb" })
   details: Record<string, unknown> = {};
 
@@ -64,12 +68,15 @@ export class AuditEvent {
   @Property({ type: "string", columnType: "xid8", defaultRaw: "pg_current_xact_id()", hidden: true })
   writtenIn?: string;
 
-  /** Its place in the chain, from 1; null until it is sealed. */
+  @Field(() => GraphQLBigInt, {
+    nullable: true,
+    description: "Its place in the chain, from 1; null until it is sealed.",
+  })
   @Unique({ name: "audit_events_position_key" })
   @Property({ type: "bigint", runtimeType: "number", nullable: true })
   position: number | null = null;
 
-  /** HMAC-SHA-256 over the row and the seal before it, in hex. */
+  /** The name of the key, and the HMAC-SHA-256 over the row and the seal before it: `k1:<base64url>`. */
   @Property({ type: "string", length: 64, nullable: true })
   seal: string | null = null;
 }

@@ -32,6 +32,11 @@ export function parseEncryptionKeys(text: string): Map<string, Buffer> {
   return keys;
 }
 
+/** Where the key file of an installation lies. */
+export function keyFileIn(dataDir: string): string {
+  return join(dataDir, "encryption.keys");
+}
+
 /**
  * The keys of an installation that was told none: `<dataDir>/encryption.keys`, made on the first start, mode 0600.
  * It lies outside the database on purpose, and whoever backs up the one must back up the other.
@@ -40,7 +45,7 @@ export function parseEncryptionKeys(text: string): Map<string, Buffer> {
  */
 export function loadOrMakeKeyFile(dataDir: string): { keys: Map<string, Buffer>; path: string; made: boolean } {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const path = join(dataDir, "encryption.keys");
+  const path = keyFileIn(dataDir);
   const made = makeKeyFile(path);
   if (statSync(path).mode & 0o077) throw new Error(`${path} may be read by others. Run: chmod 600 ${path}`);
   try {

@@ -1,0 +1,58 @@
+/**
+ * `npm run audit:verify [-- <head>]`: checks every seal of the audit in the database that `npm start` would use.
+ * `<head>` is what the log said after a sealing (`12:k1:…`). Exits with 1 when the audit is not whole, with 2 when it could
+ * not be looked at.
+ */
+import "reflect-metadata";
+import { existsSync } from "node:fs";
+import { MikroORM, type EntityManager } from "@mikro-orm/postgresql";
+import { ormOptions } from "../database/mikro-orm.config.ts";
+import { openDatabase } from "../database/open-database.ts";
+import { readEnv, type Env } from "../env.ts";
+import { createLogger } from "../logger.ts";
+import { verifyAudit, type AuditHead } from "./audit-chain.ts";
+import { createAuditSeals } from "./audit-seals.ts";
+import { keyFileIn, loadOrMakeKeyFile } from "./encryption-keys.ts";
+
+async function main([argument]: readonly string[]): Promise<void> {
+  const noted = argument === undefined ? null : parseHead(argument);
+  const env = readEnv(process.env);
+  const seals = createAuditSeals(env.encryptionKeys ?? readKeyFile(env));
+  const logger = createLogger(env.logLevel === "info" ? "warn" : env.logLevel);
+  const database = await openDatabase(env, [], logger, new AbortController().signal);
+  try {
+    const orm = await MikroORM.init(ormOptions(database.address, database.roles.worker, 1));
+    try {
+      const { head, waiting, fault } = await verifyAudit(orm.em.fork() as EntityManager, seals, noted);
+      if (fault) {
+        console.error(`The audit is not whole. Position ${fault.position}: ${fault.sentence}`);
+        process.exitCode = 1;
+        return;
+      }
+      const end = head ? `${head.position} records, up to ${head.position}:${head.seal}` : "nothing is sealed yet";
+      console.log(`The audit is whole: ${end}. Waiting to be sealed: ${waiting}.`);
+    } finally {
+      await orm.close(true);
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+function parseHead(text: string): AuditHead {
+  const [, position, seal] = /^(\d{1,15}):(\S+)$/.exec(text) ?? [];
+  if (!position || !seal) throw new Error("A head is what the log said after a sealing, such as 12:k1:….");
+  return { position: Number(position), seal };
+}
+
+/** A key that is made now would find every seal wrong. */
+function readKeyFile({ dataDir }: Env): ReadonlyMap<string, Buffer> {
+  const path = keyFileIn(dataDir);
+  if (!existsSync(path)) throw new Error(`There is no key file ${path}. Put it back, or set DATA_DIR.`);
+  return loadOrMakeKeyFile(dataDir).keys;
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  console.error(`The audit could not be verified. ${error.message}`);
+  process.exitCode = 2;
+});
