@@ -83,7 +83,13 @@ export function ormOptions(address: DatabaseAddress, role: string, poolSize: num
       // pg-boss owns its own schema.
       silent: true,
     },
-    schemaGenerator: { ignoreSchema: ["pgboss"], disableForeignKeys: false, createForeignKeyConstraints: true },
+    schemaGenerator: {
+      ignoreSchema: ["pgboss"],
+      // The functions of the audit are written by hand.
+      ignoreRoutines: true,
+      disableForeignKeys: false,
+      createForeignKeyConstraints: true,
+    },
     loggerFactory: silentUnlessBroken,
   });
 }
