@@ -24,8 +24,6 @@ const anyId = "0193b0a0-0000-7000-8000-000000000000";
 const open = ["Query.viewer", "Query.setup", "Mutation.setUp", "Mutation.signIn"];
 /** What only an admin may ask; the rest is for everybody who is signed in. */
 const adminsOnly = [
-  "Query.auditActions",
-  "Query.auditEvents",
   "Query.users",
   "Query.jobs",
   "Query.job",

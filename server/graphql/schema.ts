@@ -9,7 +9,6 @@ import { ReleaseResolver } from "../requests/release.resolver.ts";
 import { RequestChangesResolver } from "../requests/request-changes.resolver.ts";
 import { RequestResolver } from "../requests/request.resolver.ts";
 import { ViewerRequestResolver } from "../requests/viewer-request.resolver.ts";
-import { AuditResolver } from "../security/audit.resolver.ts";
 import { SystemResolver } from "../system/system.resolver.ts";
 import { SignInResolver } from "../users/sign-in.resolver.ts";
 import { UserResolver } from "../users/user.resolver.ts";
@@ -26,7 +25,6 @@ const resolvers = [
   ViewerRequestResolver,
   JobResolver,
   ConfigurationResolver,
-  AuditResolver,
   SystemResolver,
 ] as const;
 

@@ -60,16 +60,19 @@ describe("cancelRequest", () => {
     expect(await world.look(id)).toMatchObject({ status: "CANCELLED", releases: [] });
   });
 
-  it("ends a request that waits for the media server, and takes its download out of the client", async () => {
+  it("ends a request that waits for the media server, and lets what was imported go on seeding", async () => {
     world.mediaServer.hides = true;
     const { id, releases } = await isDownloaded("Cancelled While Processed");
     const hash = releases.find((each: any) => each.selected).torrentHash;
     await world.downloads.tell(hash, { content: oneMp3 });
     await world.sees(id, ({ blocker }) => expect(blocker?.kind).toBe("NOT_IN_LIBRARY_YET"));
     await act("cancelRequest", id);
-    await eventually(() => expect(world.downloads.removed).toContain(hash));
     world.mediaServer.hides = false;
-    expect(await world.look(id)).toMatchObject({ status: "CANCELLED", step: null });
+    await world.sees(id, ({ status, step, jobs }) => {
+      expect({ status, step }).toEqual({ status: "CANCELLED", step: null });
+      expect(jobs).toContainEqual(expect.objectContaining({ type: "remove_download", status: "COMPLETED" }));
+    });
+    expect(world.downloads.removed).not.toContain(hash);
   });
 
   it("is refused for what has arrived, what is cancelled, and what is somebody else's", async () => {
