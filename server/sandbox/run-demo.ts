@@ -93,8 +93,10 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
     const api = await connectApi(app.url, folder.account, setUpToken);
     closers.push(() => api.close());
     await configure(api, folder, world);
-    const timeUp = AbortSignal.any([signal, AbortSignal.timeout(options.withinMs ?? 180_000)]);
-    const books = await deliver(api, view, timeUp);
+    // Not AbortSignal.timeout: one that only AbortSignal.any knows has been collected before its time.
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), options.withinMs ?? 180_000);
+    const books = await deliver(api, view, AbortSignal.any([signal, late.signal])).finally(() => clearTimeout(timer));
     return { url: app.url, account: folder.account, library: folder.library, books, close };
   } catch (error) {
     await close();
