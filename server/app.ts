@@ -25,8 +25,9 @@ import { createAuditSeals } from "./security/audit-seals.ts";
 import { loadOrMakeKeyFile } from "./security/encryption-keys.ts";
 import { createSecretBox } from "./security/secret-box.ts";
 import { version } from "./system/version.ts";
-import { createAuthenticate } from "./users/session.ts";
+import { createAuthenticate } from "./users/authenticate.ts";
 import { hasAdmin, setUpToken } from "./users/user.service.ts";
+import { createCredentialWatch } from "./users/watch-credentials.ts";
 
 /** A program that runs. */
 export interface App {
@@ -105,12 +106,14 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
     closers.push(() => boss.stop({ graceful: true, timeout: 8_000 }));
 
     const rows = createRowReader(computedFrom);
-    const authenticate = createAuthenticate(forkApp);
+    const authenticate = createAuthenticate(forkApp, listener.events);
+    const credentialWatch = createCredentialWatch(forkWorker, listener.events, logger);
+    closers.push(() => credentialWatch.close());
     const token = setUpToken([...keys.values()][0]!);
     // As the worker: one read serves every subscriber who may see the row.
     const requestStates = createRequestStates(forkWorker, rows);
     const makeOperation: MakeOperation = async (presented, edge) => {
-      const credentials = await authenticate(presented);
+      const credentials = await authenticate(presented, edge.address);
       return {
         ...shared,
         ...edge,
@@ -119,12 +122,13 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
         events: listener.events,
         setUpToken: token,
         em: forkApp(),
+        credentials,
         viewer: credentials?.user ?? null,
         sessionId: credentials?.sessionId ?? null,
         loaders: new Map(),
       };
     };
-    await http.open(await makeSchema(), makeOperation);
+    await http.open(await makeSchema(), makeOperation, credentialWatch.watch);
     http.isReady = () =>
       forkApp()
         .execute("select 1")

@@ -16,10 +16,18 @@ export interface RequestChangedNotice {
   readonly version: number;
 }
 
+/** A session or key ended or may do something else than before: it, or all of a person; without ids: whichever. Sent by triggers. */
+export interface CredentialsChangedNotice {
+  readonly sessionId?: string;
+  readonly apiKeyId?: string;
+  readonly userId?: string;
+}
+
 type Topics = {
   requestChanged: [RequestChangedNotice];
   jobChanged: [{ readonly id: string }];
   configurationChanged: [Record<string, never>];
+  credentialsChanged: [CredentialsChangedNotice];
 };
 
 /** The notices of this process. */
@@ -30,6 +38,7 @@ const channels = {
   request_changed: "requestChanged",
   job_changed: "jobChanged",
   configuration_changed: "configurationChanged",
+  credentials_changed: "credentialsChanged",
 } as const;
 
 const heartbeatMs = 10_000;
@@ -111,6 +120,7 @@ export async function listen(address: DatabaseAddress, role: string, logger: Log
     for (const row of requests.rows) events.emit("requestChanged", row);
     for (const row of jobs.rows) events.emit("jobChanged", row);
     events.emit("configurationChanged", {});
+    events.emit("credentialsChanged", {});
   }
 
   function lose(lost: Client): void {

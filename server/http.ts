@@ -14,6 +14,7 @@ import { serveGraphQL, type GraphQLEndpoint } from "./graphql/over-http.ts";
 import { serveSubscriptions } from "./graphql/over-websocket.ts";
 import type { MakeOperation } from "./graphql/operation.ts";
 import type { Logger } from "./logger.ts";
+import type { WatchCredentials } from "./users/watch-credentials.ts";
 
 /** Only what comes from here may run; covers and such may be pictures from anywhere the catalog says. */
 const contentSecurityPolicy = [
@@ -39,7 +40,7 @@ export interface HttpServer {
   /** Where it listens, without a slash at the end. */
   readonly url: string;
   /** From here on operations are answered. */
-  open(schema: GraphQLSchema, makeOperation: MakeOperation): Promise<void>;
+  open(schema: GraphQLSchema, makeOperation: MakeOperation, watch: WatchCredentials): Promise<void>;
   /** Whether the database answers; asked by /readyz. Set by `open`'s caller. */
   isReady: () => Promise<boolean>;
   close(): Promise<void>;
@@ -53,8 +54,8 @@ export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> 
   const server: HttpServer = {
     url: "",
     isReady: async () => false,
-    async open(schema, makeOperation) {
-      closeSockets = serveSubscriptions(app, env, schema, makeOperation, logger);
+    async open(schema, makeOperation, watch) {
+      closeSockets = serveSubscriptions(app, env, schema, makeOperation, watch, logger);
       graphql = await serveGraphQL(schema, makeOperation, env.publicUrl, logger);
     },
     async close() {

@@ -1,11 +1,15 @@
 /** The program as a process: what it says and how it ends when it cannot start, and when it is told to stop. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { recordAudit } from "./security/audit.ts";
+import { sealAudit } from "./security/audit-chain.ts";
+import { openAuditDatabase } from "./testing/audit-database.ts";
 import { dumpCatalog } from "./testing/catalog-dump.ts";
 import { createTestDatabase, type TestDatabase } from "./testing/database.ts";
 import { eventually } from "./testing/eventually.ts";
@@ -31,9 +35,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Starts it with this environment and nothing else. */
-function start(env: Record<string, string>) {
-  const child = spawn(process.execPath, [join(compiled, "server", "main.js")], {
+/** Starts it, or another program of ours, with this environment and nothing else. */
+function start(env: Record<string, string>, program = "main.js", ...args: string[]) {
+  const child = spawn(process.execPath, [join(compiled, "server", program), ...args], {
     cwd: folder,
     env: { PORT: "0", DATA_DIR: join(folder, "data"), ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -124,5 +128,51 @@ describe("the program", () => {
       await empty.drop();
       for (const path of added) await rm(path);
     }
+  });
+});
+
+describe("audit:verify", () => {
+  const verify = (env: Record<string, string>, ...args: string[]) => start(env, "security/verify-audit.js", ...args);
+
+  it("says whether the audit is whole, and where it is not", async () => {
+    const audit = await openAuditDatabase();
+    try {
+      const env = {
+        DATABASE_URL: audit.database.url,
+        DATABASE_ROLES: audit.database.rolesBase,
+        ENCRYPTION_KEYS: `k1:${audit.keys.get("k1")!.toString("base64")}`,
+      };
+      for (const action of ["job.run", "user.created"] as const) await recordAudit(audit.viewerContext(), action);
+      const head = await eventually(async () => {
+        const { head } = await sealAudit(audit.workerContext());
+        expect(head?.position).toBe(2);
+        return `2:${head!.seal}`;
+      });
+      const whole = verify(env, head);
+      expect(await whole.ended).toBe(0);
+      expect(whole.said).toEqual({
+        out: `The audit is whole: 2 records, up to ${head}. Waiting to be sealed: 0.\n`,
+        err: "",
+      });
+
+      await audit.sql("delete from audit_events where position = 2");
+      const cut = verify(env, head);
+      expect(await cut.ended).toBe(1);
+      expect(cut.said.err).toMatch(/^The audit is not whole\. Position 2: The end is cut off/);
+    } finally {
+      await audit.close();
+    }
+  });
+
+  it("ends with 2 when it cannot look, and makes no key", async () => {
+    for (const [args, sentence] of [
+      [[], /^The audit could not be verified\. There is no key file .*nowhere/],
+      [["12"], /^The audit could not be verified\. A head is what the log said/],
+    ] as const) {
+      const { said, ended } = verify({ ...onDatabase(), DATA_DIR: join(folder, "nowhere") }, ...args);
+      expect(await ended).toBe(2);
+      expect(said.err).toMatch(sentence);
+    }
+    expect(existsSync(join(folder, "nowhere"))).toBe(false);
   });
 });

@@ -26,6 +26,7 @@ const seconds = (least: number) =>
     .string()
     .regex(/^\d{1,8}$/, "Give whole seconds.")
     .refine((text) => Number(text) >= least, `Give at least ${least} seconds.`);
+const yesOrNo = z.enum(["true", "false"], "Give true or false.");
 const absolutePath = z
   .string()
   .max(1000)
@@ -41,6 +42,8 @@ const pathTemplate = z
       context.addIssue({ code: "custom", message: (error as Error).message });
     }
   });
+
+const address = z.url({ protocol: /^https?$/, error: "Enter an http or https address." }).max(1000);
 
 const own: Record<string, ConfigurationKey> = {
   "paths.downloads": {
@@ -93,12 +96,82 @@ const own: Record<string, ConfigurationKey> = {
     schema: z.string().regex(/^\d{1,4}$/, "Give a whole number, such as 1."),
     description: "A release with fewer is not taken by itself. Where the indexer does not say, it may be.",
   },
+  "requests.auto_approve": {
+    category: ConfigurationCategory.AUTOMATION,
+    label: "Requests start by themselves",
+    secret: false,
+    default: "true",
+    schema: yesOrNo,
+    options: ["true", "false"],
+    description: "Whether requests start without an admin's approval, for those of whom nothing else is said.",
+  },
+  "requests.quota": {
+    category: ConfigurationCategory.AUTOMATION,
+    label: "Requests for each person",
+    secret: false,
+    default: "0",
+    schema: z.string().regex(/^\d{1,4}$/, "Give a whole number, such as 5; 0 for any number."),
+    description:
+      "How many books each person may have fetched in the days below; 0 for any number. Denied requests, those that end before anything is downloaded, and books that are there or on their way for somebody else do not count.",
+  },
+  "requests.quota_days": {
+    category: ConfigurationCategory.AUTOMATION,
+    label: "Days that the requests are counted in",
+    secret: false,
+    default: "7",
+    schema: z.string().regex(/^[1-9]\d{0,2}$/, "Give whole days, 1 to 999."),
+    description: "A request that is older does not count any more.",
+  },
+  "requests.may_select_releases": {
+    category: ConfigurationCategory.AUTOMATION,
+    label: "People pick releases",
+    secret: false,
+    default: "false",
+    schema: yesOrNo,
+    options: ["true", "false"],
+    description:
+      "Whether people may look for releases and pick one by hand, where nothing else is said of them. Admins always may.",
+  },
+  "plex.sign_in": {
+    category: ConfigurationCategory.PLEX,
+    label: "Sign in with Plex",
+    secret: false,
+    default: "members",
+    schema: z.enum(["off", "members", "anyone"], "Give off, members or anyone."),
+    options: ["off", "members", "anyone"],
+    description:
+      "Who may sign in with a Plex account, while the media server is Plex. members: those who have access to that server, asked again every hour; anyone: everybody with a Plex account; off: nobody.",
+  },
+  "plex.tv_url": {
+    category: ConfigurationCategory.PLEX,
+    label: "Address of plex.tv",
+    secret: false,
+    default: "https://plex.tv",
+    schema: address,
+    description: "What knows the Plex accounts. Only a proxy or a mirror needs another one.",
+  },
+  "plex.auth_url": {
+    category: ConfigurationCategory.PLEX,
+    label: "Address of Plex's sign-in page",
+    secret: false,
+    default: "https://app.plex.tv/auth",
+    schema: address,
+    description: "Where browsers are sent to sign in to Plex.",
+  },
+  "plex.client_identifier": {
+    category: ConfigurationCategory.PLEX,
+    label: "Client identifier",
+    secret: false,
+    default: null,
+    schema: z.string().regex(/^[\w.-]{1,100}$/, "Use letters, digits, dots and dashes, at most 100."),
+    description: "By which plex.tv knows this installation. It is made up when somebody signs in first.",
+  },
   "setup.completed": {
     category: ConfigurationCategory.SYSTEM,
     label: "Set-up completed",
     secret: false,
     default: "false",
-    schema: z.enum(["true", "false"], "Give true or false."),
+    schema: yesOrNo,
     options: ["true", "false"],
     description: "Whether the owner has been through the set-up.",
   },

@@ -1,5 +1,6 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { inTransaction, type Context } from "../context.ts";
+import { uuidV7 } from "../database/uuid-v7.ts";
 import { InvalidInputError } from "../errors.ts";
 import { scheduleKey } from "../jobs/queue.ts";
 import type { SecretBox } from "../security/secret-box.ts";
@@ -73,6 +74,17 @@ export async function changeSettings(ctx: Context, changes: readonly Configurati
     if (changes.some(({ key }) => key.startsWith("media_server.") || key === "paths.media_library"))
       await queue.enqueue(em, "sync_library", {}, { key: scheduleKey, startAfter });
   });
+}
+
+/** @returns what a setting (no secret) holds; one that holds nothing gets `made` for good, also when several ask at once. */
+export async function keepSetting(em: EntityManager, key: string, made: string): Promise<string> {
+  const { category, description } = findConfigurationKey(key)!;
+  const [row] = await em.execute<{ value: string }[]>(
+    `insert into configuration as c (id, key, value, category, description) values (?, ?, ?, ?, ?)
+     on conflict (key) do update set value = coalesce(c.value, excluded.value) returning value`,
+    [uuidV7(), key, made, category, description],
+  );
+  return row!.value;
 }
 
 function place(id: string) {

@@ -21,20 +21,31 @@ const schema = buildSchema(readFileSync(new URL("../../schema.graphql", import.m
 const anyId = "0193b0a0-0000-7000-8000-000000000000";
 
 /** What anybody may ask. */
-const open = ["Query.viewer", "Query.setup", "Mutation.setUp", "Mutation.signIn"];
+const signingIn = ["setUp", "signIn", "beginPlexSignIn", "completePlexSignIn"].map((name) => `Mutation.${name}`);
+const open = ["Query.viewer", "Query.setup", ...signingIn];
 /** What only an admin may ask; the rest is for everybody who is signed in. */
 const adminsOnly = [
+  "Query.auditActions",
+  "Query.auditEvents",
   "Query.users",
   "Query.jobs",
   "Query.job",
   "Query.configuration",
   "Query.system",
+  "Mutation.approveRequest",
   "Mutation.blockRelease",
   "Mutation.createUser",
+  "Mutation.importPlexUsers",
+  "Mutation.deactivateUser",
+  "Mutation.deleteRequest",
+  "Mutation.denyRequest",
+  "Mutation.reactivateUser",
   "Mutation.runJob",
   "Mutation.setConfiguration",
   "Mutation.testIntegration",
   "Mutation.unblockRelease",
+  "Mutation.updateRequest",
+  "Mutation.updateUser",
   "Subscription.jobChanged",
 ];
 
@@ -58,7 +69,7 @@ function literalOf(type: GraphQLInputType): string {
   if (isNonNullType(type)) return literalOf(type.ofType);
   if (isListType(type)) return `[${literalOf(type.ofType)}]`;
   if (isEnumType(type)) return type.getValues()[0]!.name;
-  if (isScalarType(type)) return type.name === "ID" ? `"${anyId}"` : type.name === "String" ? `"x"` : "1";
+  if (isScalarType(type)) return { ID: `"${anyId}"`, String: `"x"`, Boolean: "false" }[type.name] ?? "1";
   if (!isInputObjectType(type)) throw new Error("No such kind of type.");
   const required = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
   return `{ ${required.map((field) => `${field.name}: ${literalOf(field.type)}`).join(", ")} }`;
@@ -107,10 +118,7 @@ describe("somebody who is no admin", () => {
     if (name === "Mutation.signOut") return;
     const code = await refusalOf(ann, document);
     if (adminsOnly.includes(name)) expect(code).toBe("FORBIDDEN");
-    else
-      expect(["FORBIDDEN", "UNAUTHENTICATED"]).not.toContain(
-        name === "Mutation.setUp" || name === "Mutation.signIn" ? null : code,
-      );
+    else expect(["FORBIDDEN", "UNAUTHENTICATED"]).not.toContain(signingIn.includes(name) ? null : code);
   });
 
   it("may not ask for somebody else, nor set a priority", async () => {
@@ -124,7 +132,9 @@ describe("somebody who is no admin", () => {
 describe("the schema", () => {
   it("has no field for anything secret", () => {
     const names = Object.values(schema.getTypeMap()).flatMap((type) =>
-      isObjectType(type) ? Object.keys(type.getFields()).map((name) => `${type.name}.${name}`) : [],
+      isObjectType(type) && type !== schema.getMutationType()
+        ? Object.keys(type.getFields()).map((name) => `${type.name}.${name}`)
+        : [],
     );
     const suspicious = names.filter((name) =>
       /hash|password|secret|token|magnet|torrenturl|importpath|clientid/i.test(name),

@@ -4,6 +4,6 @@ import type { ComputedFrom } from "./planned-rows.ts";
 
 /** The columns behind each field that is computed from several, or from another one. */
 export const computedFrom: ComputedFrom = new Map<any, Record<string, string[]>>([
-  [User, { name: ["username", "plexUsername"] }],
-  [Request, { blocker: ["blocker", "blockerMessage", "nextTryAt"] }],
+  [User, { name: ["username", "plexUsername"], canSelectReleases: ["role", "maySelectReleases"] }],
+  [Request, { blocker: ["blocker", "blockerMessage", "nextTryAt"], decidedBy: ["decidedById"] }],
 ]);

@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { ForbiddenError, UnauthenticatedError } from "../errors.ts";
 import type { Events } from "../events.ts";
 import type { RequestStates } from "../requests/request-changes.ts";
-import type { Presented } from "../users/session.ts";
+import type { Credentials, Presented } from "../users/authenticate.ts";
 import type { User } from "../users/user.entity.ts";
 import type { RowReader } from "./planned-rows.ts";
 
@@ -14,11 +14,15 @@ export interface OperationContext extends Context {
   /** What setUp asks for. */
   readonly setUpToken: string;
   readonly requestStates: RequestStates;
+  /** With what the viewer asks; null where there is none. */
+  readonly credentials: Credentials | null;
   /** The browser's session, when there is one. */
   readonly sessionId: string | null;
   readonly userAgent: string | null;
   /** Sets or (null) clears the session cookie; null on a socket, which cannot. */
   readonly setSessionCookie: ((token: string | null) => void) | null;
+  /** The browser of a sign-in through Plex; null on a socket. */
+  readonly plexBrowser: PlexBrowser | null;
   /** Batches what is asked for side by side; one loader a field of the document, for as long as the operation lasts. */
   readonly loaders: Map<unknown, DataLoader<any, any>>;
 }
@@ -47,8 +51,17 @@ export function loaderFor<T, Id = string>(
   return loader;
 }
 
+/** A browser that goes to plex.tv and comes back: it is known by a cookie that lives as long as that may take. */
+export interface PlexBrowser {
+  /** Where it has this server, without a slash at the end; null when it does not say so in a way that can be trusted. */
+  readonly home: string | null;
+  readonly cookie: string | null;
+  /** Sets or (null) clears the cookie. */
+  setCookie(token: string | null): void;
+}
+
 /** What only the edge of an operation can do. */
-export type OperationEdge = Pick<OperationContext, "userAgent" | "address" | "setSessionCookie">;
+export type OperationEdge = Pick<OperationContext, "userAgent" | "address" | "setSessionCookie" | "plexBrowser">;
 
 /** Makes the context of an operation from what it presents. */
 export type MakeOperation = (presented: Presented, edge: OperationEdge) => Promise<OperationContext>;

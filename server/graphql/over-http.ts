@@ -10,6 +10,7 @@ import type { Logger } from "../logger.ts";
 import { compiledQueries } from "./compiled-queries.ts";
 import { createFormatError } from "./format-error.ts";
 import type { MakeOperation, OperationContext } from "./operation.ts";
+import { plexBrowser } from "./plex-browser.ts";
 import { presentedBy, sessionCookie } from "./session-cookie.ts";
 
 /** GraphQL's door over HTTP. */
@@ -55,6 +56,7 @@ export async function serveGraphQL(
         userAgent: request.headers["user-agent"] ?? null,
         address: request.ip,
         setSessionCookie: (token) => sessionCookie(reply, token, publicUrl),
+        plexBrowser: plexBrowser(request, reply, publicUrl),
       }),
   });
   return { handle: handle as GraphQLEndpoint["handle"], stop: () => apollo.stop() };

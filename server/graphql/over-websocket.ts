@@ -3,26 +3,39 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { execute, GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from "graphql";
-import { useServer } from "graphql-ws/use/ws";
-import { WebSocketServer } from "ws";
+import type { Context as SocketContext } from "graphql-ws";
+import { useServer, type Extra } from "graphql-ws/use/ws";
+import { WebSocketServer, type WebSocket } from "ws";
 import type { Env } from "../env.ts";
 import type { Logger } from "../logger.ts";
+import type { WatchCredentials } from "../users/watch-credentials.ts";
 import { createFormatError } from "./format-error.ts";
-import type { MakeOperation } from "./operation.ts";
+import type { MakeOperation, OperationContext } from "./operation.ts";
 import { maxTokens } from "./over-http.ts";
 import { presentedBy } from "./session-cookie.ts";
 import { subscribeShared } from "./shared-answers.ts";
+
+interface ConnectionParams extends Record<string, unknown> {
+  readonly apiKey?: unknown;
+}
 
 /** Documents are remembered: a thousand sockets send the same few. Only right ones of a usual length are, in characters. */
 const mostDocuments = 500;
 const longestRemembered = 10_000;
 
-/** @returns what closes every socket. */
+/** The close code of graphql-transport-ws for somebody who may not be here. */
+const forbidden = 4403;
+
+/**
+ * A socket that was opened for somebody is closed with 4403 as soon as that session or key ends or may do something else.
+ * @returns what closes every socket.
+ */
 export function serveSubscriptions(
   app: FastifyInstance,
   env: Env,
   schema: GraphQLSchema,
   makeOperation: MakeOperation,
+  watch: WatchCredentials,
   logger: Logger,
 ): () => Promise<void> {
   const sockets = new WebSocketServer({
@@ -34,22 +47,23 @@ export function serveSubscriptions(
   const documents = new Map<string, DocumentNode>();
   const formatError = createFormatError(logger);
 
-  const protocol = useServer<{ apiKey?: unknown }>(
+  const known = new WeakSet<WebSocket>();
+
+  const protocol = useServer<ConnectionParams>(
     {
       schema,
       execute,
       subscribe: subscribeShared,
       connectionInitWaitTimeout: 5_000,
+      async onConnect(socket) {
+        // Where this fails each operation says why; thrown from here it would close the socket, with its message as the reason.
+        await admit(socket).catch(() => {});
+      },
       async onSubscribe(socket, _id, { query, variables, operationName }) {
         const document = checked(query);
         if (!("kind" in document)) return document;
-        const { apiKey } = socket.connectionParams ?? {};
-        const { headers, socket: connection } = socket.extra.request;
-        const presented = presentedBy(headers, app.parseCookie(headers.cookie ?? ""), env.publicUrl);
-        const address = connection.remoteAddress ?? null;
-        const edge = { userAgent: headers["user-agent"] ?? null, address, setSessionCookie: null };
         try {
-          const contextValue = await makeOperation(typeof apiKey === "string" ? { apiKey } : presented, edge);
+          const contextValue = await admit(socket);
           return {
             schema,
             document,
@@ -70,6 +84,31 @@ export function serveSubscriptions(
     },
     sockets,
   );
+
+  /** Who asks. From the first time that it is somebody the socket lives no longer than what that person came with. */
+  async function admit({ connectionParams, extra }: SocketContext<ConnectionParams, Extra>): Promise<OperationContext> {
+    const { request, socket } = extra as Extra & { socket: WebSocket };
+    const { headers } = request;
+    const apiKey = connectionParams?.apiKey;
+    const operation = await makeOperation(
+      typeof apiKey === "string"
+        ? { apiKey }
+        : presentedBy(headers, app.parseCookie(headers.cookie ?? ""), env.publicUrl),
+      {
+        userAgent: headers["user-agent"] ?? null,
+        address: request.socket.remoteAddress ?? null,
+        setSessionCookie: null,
+        plexBrowser: null,
+      },
+    );
+    const end = () => socket.close(forbidden, "The session or key has ended");
+    if (known.has(socket) && !operation.credentials) end();
+    if (operation.credentials && !known.has(socket) && socket.readyState === socket.OPEN) {
+      known.add(socket);
+      socket.once("close", watch(operation.credentials, end));
+    }
+    return operation;
+  }
 
   function formatted(error: GraphQLError): GraphQLError {
     const { message, extensions } = formatError(error.toJSON?.() ?? error, error);

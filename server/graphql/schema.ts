@@ -6,33 +6,43 @@ import { ConfigurationResolver } from "../configuration/configuration.resolver.t
 import { JobResolver } from "../jobs/job.resolver.ts";
 import { CatalogEntryResolver } from "../library/catalog-entry.resolver.ts";
 import { ReleaseResolver } from "../requests/release.resolver.ts";
+import { RequestAdminResolver } from "../requests/request-admin.resolver.ts";
 import { RequestChangesResolver } from "../requests/request-changes.resolver.ts";
 import { RequestResolver } from "../requests/request.resolver.ts";
 import { ViewerRequestResolver } from "../requests/viewer-request.resolver.ts";
+import { AuditResolver } from "../security/audit.resolver.ts";
 import { SystemResolver } from "../system/system.resolver.ts";
+import { CredentialsResolver, SessionResolver } from "../users/credentials.resolver.ts";
 import { SignInResolver } from "../users/sign-in.resolver.ts";
+import { UserAdminResolver } from "../users/user-admin.resolver.ts";
 import { UserResolver } from "../users/user.resolver.ts";
 import { DateTime } from "./date-time.ts";
+import { requireScopes } from "./operation-scopes.ts";
 
 const resolvers = [
   UserResolver,
+  UserAdminResolver,
   SignInResolver,
+  CredentialsResolver,
+  SessionResolver,
   AudiobookResolver,
   CatalogEntryResolver,
   RequestResolver,
+  RequestAdminResolver,
   ReleaseResolver,
   RequestChangesResolver,
   ViewerRequestResolver,
   JobResolver,
   ConfigurationResolver,
+  AuditResolver,
   SystemResolver,
 ] as const;
 
 /** @param emitTo where to write the schema as text, sorted; nowhere when left out. */
-export function makeSchema(emitTo?: string): Promise<GraphQLSchema> {
+export async function makeSchema(emitTo?: string): Promise<GraphQLSchema> {
   // A field without a resolver of its own is read by graphql itself, which is cheaper for each cell of a list.
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers ??= true;
-  return buildSchema({
+  const schema = await buildSchema({
     resolvers,
     validate: false,
     // TypeGraphQL asks for one as soon as there is a subscription; ours bring their own streams.
@@ -40,4 +50,5 @@ export function makeSchema(emitTo?: string): Promise<GraphQLSchema> {
     scalarsMap: [{ type: Date, scalar: DateTime }],
     ...(emitTo ? { emitSchemaFile: { path: emitTo, sortedSchema: true } } : {}),
   });
+  return requireScopes(schema);
 }

@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyReply } from "fastify";
-import type { Presented } from "../users/session.ts";
+import type { Presented } from "../users/authenticate.ts";
 
 /** Over https the name forbids what other hosts and plain http could do to it; over http, in a home network, it cannot. */
 const names = { https: "__Host-rmab_session", http: "rmab_session" } as const;
 
-/** Thirty days, as the session itself. */
-const maxAgeSeconds = 30 * 24 * 3600;
+/** Ninety days, as the session itself at the most. */
+const maxAgeSeconds = 90 * 24 * 3600;
 
 /**
  * What a request brings to say who asks. Where people come over https the plain name counts for nothing: a neighbouring
@@ -31,6 +31,6 @@ export function sessionCookie(reply: FastifyReply, token: string | null, publicU
 }
 
 /** This server speaks plain http; PUBLIC_URL says whether a proxy in front of it speaks https. */
-function isSecure(publicUrl: string | null): boolean {
+export function isSecure(publicUrl: string | null): boolean {
   return publicUrl?.startsWith("https:") ?? false;
 }

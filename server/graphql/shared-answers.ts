@@ -1,6 +1,6 @@
 /**
  * Subscriptions whose answers are shared: when a change reaches a thousand sockets, it is resolved once for all that ask
- * the same. The same state, document, variables and viewer have the same answer; nothing else that a subscription's
+ * the same. The same state, document, variables, viewer and session have the same answer; nothing else that a subscription's
  * fields may read tells one socket from another.
  */
 import {
@@ -62,6 +62,6 @@ let documents = 0;
 function questionOf({ document, operationName, variableValues, contextValue }: SubscriptionArgs): string {
   let number = numbers.get(document);
   if (number === undefined) numbers.set(document, (number = documents += 1));
-  const { viewer } = contextValue as Pick<OperationContext, "viewer">;
-  return JSON.stringify([number, operationName, variableValues, viewer?.id, viewer?.role]);
+  const { viewer, sessionId } = contextValue as Pick<OperationContext, "viewer" | "sessionId">;
+  return JSON.stringify([number, operationName, variableValues, viewer?.id, viewer?.role, sessionId]);
 }

@@ -1,4 +1,5 @@
 /** Every kind of background work. The names are those of the schema document, and of those beside it. */
+import { checkPlexAccess } from "./check-plex-access.job.ts";
 import { deadJob } from "./dead-job.job.ts";
 import type { Job } from "./job.ts";
 import { matchPlex } from "./match-plex.job.ts";
@@ -24,6 +25,7 @@ export const jobs = {
   reconcile_requests: reconcileRequests,
   wake_requests: wakeRequests,
   sync_library: syncLibraryJob,
+  check_plex_access: checkPlexAccess,
   seal_audit: sealAuditJob,
   dead_job: deadJob,
 } satisfies Record<string, Job<any>>;

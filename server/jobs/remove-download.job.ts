@@ -6,13 +6,25 @@ import { activeDownload } from "../requests/due-request.ts";
 import { RequestStatus } from "../requests/request-status.ts";
 import { snooze, type Job } from "./job.ts";
 
+const data = z.object({
+  downloadId: z.uuid(),
+  /** What is known of it when its request is deleted. */
+  download: z
+    .object({
+      downloadClient: z.string().nullable(),
+      downloadClientId: z.string(),
+      importPath: z.string().nullable(),
+    })
+    .optional(),
+});
+
 /** Takes a download that nobody needs any more, with what it has fetched, out of the download client. */
-export const removeDownload: Job<{ downloadId: string }> = {
-  data: z.object({ downloadId: z.uuid() }),
+export const removeDownload: Job<z.infer<typeof data>> = {
+  data,
   concurrency: 1,
   expireInSeconds: 60,
-  async run(ctx, { downloadId }) {
-    const row = await ctx.em.findOne(DownloadHistory, { id: downloadId }, { refresh: true });
+  async run(ctx, { downloadId, download }) {
+    const row = (await ctx.em.findOne(DownloadHistory, { id: downloadId }, { refresh: true })) ?? download;
     if (!row?.downloadClientId) return { removed: false };
     // Its files are in the library, and its tracker counts on them to be seeded: the seeding goals end that, not we.
     if (row.importPath && existsSync(row.importPath)) return { removed: false, reason: "It was imported." };

@@ -166,8 +166,12 @@ async function end(ctx: Context, row: DownloadHistory, { status, reason }: Failu
     completedAt: new Date(),
   });
   const options = { requestId: row.request.id, key: row.id };
-  if (row.downloadClientId !== null)
-    await ctx.queue.enqueue(ctx.em, "remove_download", { downloadId: row.id }, options);
+  const { downloadClient, downloadClientId, importPath } = row;
+  // The job outlives the row when an admin deletes the request.
+  if (downloadClientId !== null) {
+    const data = { downloadId: row.id, download: { downloadClient, downloadClientId, importPath } };
+    await ctx.queue.enqueue(ctx.em, "remove_download", data, options);
+  }
 }
 
 function isOver(row: DownloadHistory): boolean {

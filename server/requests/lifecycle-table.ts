@@ -60,7 +60,12 @@ export const lifecycle: Readonly<Record<RequestStatus, StatusDefinition>> = {
     ],
     availability: AvailabilityStatus.PROCESSING,
   },
-  [COMPLETED]: { jobs: [], to: [PENDING, DOWNLOADING], blockers: [], availability: AvailabilityStatus.AVAILABLE },
+  [COMPLETED]: {
+    jobs: [],
+    to: [PENDING, AWAITING_APPROVAL, DOWNLOADING],
+    blockers: [],
+    availability: AvailabilityStatus.AVAILABLE,
+  },
   [FAILED]: {
     jobs: [],
     to: [PENDING, AWAITING_APPROVAL, COMPLETED],

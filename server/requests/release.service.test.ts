@@ -9,6 +9,7 @@ let ann: TestClient & { readonly userId: string };
 beforeAll(async () => {
   world = await startWorld();
   ann = await world.signUp("ann");
+  await world.sql("update users set may_select_releases = true where username = 'ann'");
 });
 afterAll(() => world.close());
 beforeEach(() => {
@@ -131,6 +132,27 @@ describe("searchReleases", () => {
     expect(code(await act("searchReleases", { requestId: id }, ann))).toBe("NOT_FOUND");
     expect(code(await act("searchReleases", { requestId: id, query: "  " }))).toBe("BAD_USER_INPUT");
     expect(code(await act("searchReleases", { requestId: id, query: "x".repeat(201) }))).toBe("BAD_USER_INPUT");
+  });
+});
+
+describe("a release", () => {
+  it("is looked for and picked by those alone who may, whoever asked for the book", async () => {
+    const bob = await world.signUp("bob");
+    const { id, releases } = await isDownloaded("Picked By Those Who May");
+    const [title, author] = ["Picked By Those Who May", "Somebody Known"];
+    const bobs = await world.request(title, author, bob);
+    const pick = async () => [
+      code(await act("searchReleases", { requestId: bobs }, bob)),
+      code(await act("selectRelease", { requestId: bobs, releaseId: releases[1].id }, bob)),
+    ];
+    expect(await pick()).toEqual(["FORBIDDEN", "FORBIDDEN"]);
+    expect((await world.look(id)).downloadAttempts).toBe(1);
+    await world.configure({ "requests.may_select_releases": "true" });
+    expect(await pick()).toEqual([undefined, undefined]);
+    await world.sql("update users set may_select_releases = false where id = $1", [bob.userId]);
+    // Who somebody is, is remembered for a second.
+    await eventually(async () => expect(await pick()).toEqual(["FORBIDDEN", "FORBIDDEN"]), 2_000);
+    await world.configure({ "requests.may_select_releases": null });
   });
 });
 

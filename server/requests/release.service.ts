@@ -9,9 +9,11 @@ import { choose, passOver, storeCandidates } from "./candidates.ts";
 import { DownloadHistory, DownloadStatus, ReleaseVerdict } from "./download-history.entity.ts";
 import { activeDownload } from "./due-request.ts";
 import { isLive } from "./lifecycle-table.ts";
+import { assertMaySelectReleases } from "./may-ask.ts";
 import { getOwnRequest } from "./request.service.ts";
 import { lockTogether } from "./request-together.ts";
 import { RequestStatus } from "./request-status.ts";
+import type { Request } from "./request.entity.ts";
 import { searchReleases, type IndexerAnswer } from "./search-releases.ts";
 
 /** As long as the slowest indexer may take, twice: it is asked two questions at the most. */
@@ -21,7 +23,7 @@ const searchTimeoutMs = 180_000;
  * Asks the indexers now, and stores what they have as candidates of the request: nothing is taken by it.
  * @param words what to look for instead of title and author.
  * @returns what each indexer had to say, and the request that has the candidates: who asked first has them for all.
- * @throws NotFoundError | InvalidInputError
+ * @throws NotFoundError | ForbiddenError | InvalidInputError
  */
 export async function searchNow(
   ctx: Context,
@@ -30,6 +32,7 @@ export async function searchNow(
   words: string | null,
 ): Promise<{ readonly requestId: string; readonly indexers: readonly IndexerAnswer[] }> {
   await getOwnRequest(ctx, viewer, requestId);
+  await assertMaySelectReleases(ctx, viewer);
   if (words !== null && (words.trim() === "" || words.length > 200))
     throw new InvalidInputError({ query: "Give some words to look for, at most 200 characters." });
   const { audiobook } = await inTransaction(ctx, (ctx) => lockTogether(ctx.em, requestId));
@@ -42,23 +45,34 @@ export async function searchNow(
   });
 }
 
-/** Takes a candidate that a person chose. @throws NotFoundError | ConflictError | IllegalTransitionError */
+/** Takes a candidate that a person chose. @throws NotFoundError | ForbiddenError | ConflictError | IllegalTransitionError */
 export async function selectRelease(ctx: Context, viewer: User, requestId: string, releaseId: string): Promise<void> {
   await getOwnRequest(ctx, viewer, requestId);
+  await assertMaySelectReleases(ctx, viewer);
   await inTransaction(ctx, async (ctx) => {
-    const { request, audiobook, live } = await lockTogether(ctx.em, requestId);
-    const leader = live[0] ?? request;
-    const row = await ctx.em.findOne(DownloadHistory, { id: releaseId, request: { $in: [requestId, leader.id] } });
-    if (!row) throw new NotFoundError("release", releaseId);
-    if (request.status === RequestStatus.PROCESSING || request.status === RequestStatus.COMPLETED)
-      throw new ConflictError("The book has arrived already.", { id: requestId });
-    if (!isLive(request.status)) throw new IllegalTransitionError(request.status, RequestStatus.DOWNLOADING);
-    if (row.selected && activeDownload.some((status) => status === row.downloadStatus)) return;
-    // Whoever chooses it knows better than what blocked it.
-    await unblockRelease(ctx.em, audiobook.id, row);
-    Object.assign(row, { verdict: ReleaseVerdict.ACCEPTABLE, refusal: null, selectedByHand: true });
-    await choose(ctx, leader.id, row);
+    const { request } = await lockTogether(ctx.em, requestId);
+    await takeByHand(ctx, request, releaseId, isLive(request.status));
   });
+}
+
+/**
+ * Takes a candidate of a request, or of the one that leads its company. Inside a transaction that has locked them.
+ * @param isAllowed whether anything may be fetched for it.
+ * @throws NotFoundError | ConflictError | IllegalTransitionError
+ */
+export async function takeByHand(ctx: Context, { id, status }: Request, releaseId: string, isAllowed: boolean) {
+  const { request, audiobook, live } = await lockTogether(ctx.em, id);
+  const leader = live[0] ?? request;
+  const row = await ctx.em.findOne(DownloadHistory, { id: releaseId, request: { $in: [id, leader.id] } });
+  if (!row) throw new NotFoundError("release", releaseId);
+  if (status === RequestStatus.PROCESSING || status === RequestStatus.COMPLETED)
+    throw new ConflictError("The book has arrived already.", { id });
+  if (!isAllowed) throw new IllegalTransitionError(status, RequestStatus.DOWNLOADING);
+  if (row.selected && activeDownload.some((status) => status === row.downloadStatus)) return;
+  // Whoever chooses it knows better than what blocked it.
+  await unblockRelease(ctx.em, audiobook.id, row);
+  Object.assign(row, { verdict: ReleaseVerdict.ACCEPTABLE, refusal: null, selectedByHand: true });
+  await choose(ctx, leader.id, row);
 }
 
 /**

@@ -13,8 +13,11 @@ export interface Together {
   readonly audiobook: Audiobook;
   /** Those on their way, who asked first at the front: it leads. */
   readonly live: readonly Request[];
+  /** Those that an admin has not decided on: they have no part in what is done for the others, until the book is there. */
+  readonly awaiting: readonly Request[];
 }
 
+const { AWAITING_APPROVAL } = RequestStatus;
 const liveStatuses = Object.values(RequestStatus).filter(isLive);
 
 /**
@@ -32,12 +35,17 @@ export async function lockTogether(em: EntityManager, requestId: string): Promis
   );
   const requests = await em.find(
     Request,
-    { audiobook: audiobook.id, $or: [{ id: requestId }, { status: { $in: liveStatuses } }] },
+    { audiobook: audiobook.id, $or: [{ id: requestId }, { status: { $in: [...liveStatuses, AWAITING_APPROVAL] } }] },
     { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true, orderBy: { createdAt: "asc", id: "asc" } },
   );
   const request = requests.find((each) => each.id === requestId);
   if (!request) throw new NotFoundError("request", requestId);
-  return { request, audiobook, live: requests.filter((each) => liveStatuses.includes(each.status)) };
+  return {
+    request,
+    audiobook,
+    live: requests.filter((each) => liveStatuses.includes(each.status)),
+    awaiting: requests.filter((each) => each.status === AWAITING_APPROVAL),
+  };
 }
 
 /** Hands the candidates and the download of one request to the next one that waits for the same book. */

@@ -113,9 +113,11 @@ export class Request {
   @Property({ ...timestamp(), nullable: true })
   nextTryAt: Date | null = null;
 
+  @Field(() => String, { nullable: true, description: "What the admin said who approved or denied it." })
   @Property({ type: "text", nullable: true })
   decisionReason: string | null = null;
 
+  @Field(() => Date, { nullable: true, description: "When it was approved or denied." })
   @Property({ ...timestamp(), nullable: true })
   decidedAt: Date | null = null;
 

@@ -6,7 +6,7 @@
  * downloads), the others receive each change in the same transaction. Everything here runs inside a transaction and
  * has locked the book's row first, so that two changes of one book never cross.
  */
-import { AvailabilityStatus } from "../audiobooks/audiobook.entity.ts";
+import { AvailabilityStatus, type Audiobook } from "../audiobooks/audiobook.entity.ts";
 import type { Context } from "../context.ts";
 import { IllegalTransitionError } from "../errors.ts";
 import type { JobName } from "../jobs/registry.ts";
@@ -17,7 +17,7 @@ import { handOverDownloads, lockTogether } from "./request-together.ts";
 import { RequestStatus } from "./request-status.ts";
 import type { Request } from "./request.entity.ts";
 
-const { PENDING, SEARCHING, DOWNLOADING, PROCESSING, COMPLETED } = RequestStatus;
+const { AWAITING_APPROVAL, PENDING, SEARCHING, DOWNLOADING, PROCESSING, COMPLETED } = RequestStatus;
 
 /** What comes with a change of status. */
 export interface TransitionDetails {
@@ -44,7 +44,9 @@ export async function transition(
   if (request.status === to) return false;
   if (!lifecycle[request.status].to.includes(to)) throw new IllegalTransitionError(request.status, to);
 
-  const moving = isLive(request.status) ? together.live : [request];
+  const moving = isLive(request.status) ? [...together.live] : [request];
+  // A book that is there is there for those too whom nobody has given leave to have it fetched.
+  if (to === COMPLETED) moving.push(...together.awaiting.filter((each) => each !== request));
   for (const each of moving) changeStatus(ctx, each, to, details);
   together.audiobook.availabilityStatus = lifecycle[to].availability;
   if (to === COMPLETED) together.audiobook.availableAt ??= new Date();
@@ -54,24 +56,58 @@ export async function transition(
   return true;
 }
 
+/** How somebody asks for a book. */
+export interface Asking {
+  /** For the timeline. */
+  readonly message: string;
+  /** It waits for an admin first, unless the book is there. */
+  readonly needsApproval: boolean;
+  /** The admin who asks in the person's name: that is a decision too, made at the moment of asking. */
+  readonly onBehalfById: string | null;
+}
+
 /**
  * Brings a new request, or one that is asked for again, to where its book is: to the shelf, beside those who wait for it
  * already, or to the beginning. Whoever asks, asks last: the one who leads goes on leading.
  */
-export async function enter(ctx: Context, requestId: string, message: string): Promise<void> {
+export async function enter(ctx: Context, requestId: string, asking: Asking): Promise<void> {
   const { request, audiobook, live } = await lockTogether(ctx.em, requestId);
+  const { message, onBehalfById } = asking;
   const others = live.filter((other) => other !== request);
-  const leader = others[0];
-  const lastAskedAt = Math.max(...others.map((other) => other.createdAt.getTime()));
-  request.createdAt = new Date(Math.max(Date.now(), lastAskedAt + 1));
+  const isThere = audiobook.availabilityStatus === AvailabilityStatus.AVAILABLE;
+  const to = asking.needsApproval && !isThere ? AWAITING_APPROVAL : PENDING;
+  const createdAt = afterAll(others, new Date());
+  const decidedAt = onBehalfById === null ? null : createdAt;
+  Object.assign(request, { createdAt, decidedAt, decidedById: onBehalfById, decisionReason: null });
   if (isLive(request.status)) {
-    request.step = lifecycle[request.status].jobs[0]!;
+    request.status = to;
+    request.step = lifecycle[to].jobs[0] ?? null;
     record(ctx, request, { type: RequestEventType.STATUS, fromStatus: null, message });
   } else {
-    if (!lifecycle[request.status].to.includes(PENDING)) throw new IllegalTransitionError(request.status, PENDING);
+    if (!lifecycle[request.status].to.includes(to)) throw new IllegalTransitionError(request.status, to);
     Object.assign(request, { searchAttempts: 0, downloadAttempts: 0, completedAt: null });
-    changeStatus(ctx, request, PENDING, { message });
+    changeStatus(ctx, request, to, { message });
   }
+  if (to === PENDING) return join(ctx, request, audiobook, others);
+  if (others.length === 0) audiobook.availabilityStatus = lifecycle[to].availability;
+  await ctx.em.flush();
+}
+
+/**
+ * Lets a request that awaits approval begin: beside those who wait for its book already, if there are any.
+ * @throws IllegalTransitionError when it does not await approval.
+ */
+export async function admit(ctx: Context, requestId: string, message: string): Promise<void> {
+  const { request, audiobook, live } = await lockTogether(ctx.em, requestId);
+  if (request.status !== AWAITING_APPROVAL) throw new IllegalTransitionError(request.status, PENDING);
+  // It may have been asked for before them; but the jobs and the downloads are theirs.
+  request.createdAt = afterAll(live, request.createdAt);
+  changeStatus(ctx, request, PENDING, { message });
+  await join(ctx, request, audiobook, live);
+}
+
+async function join(ctx: Context, request: Request, audiobook: Audiobook, others: readonly Request[]): Promise<void> {
+  const leader = others[0];
   if (audiobook.availabilityStatus === AvailabilityStatus.AVAILABLE) {
     changeStatus(ctx, request, COMPLETED, { message: "The book is in the library already." });
   } else if (leader) {
@@ -81,6 +117,11 @@ export async function enter(ctx: Context, requestId: string, message: string): P
   }
   await ctx.em.flush();
   if (isLive(request.status) && !leader) await startJob(ctx, request);
+}
+
+/** A time at which somebody asks last of all. */
+function afterAll(others: readonly Request[], time: Date): Date {
+  return new Date(Math.max(time.getTime(), ...others.map((other) => other.createdAt.getTime() + 1)));
 }
 
 /**

@@ -6,9 +6,10 @@ import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from 
 import { User } from "../users/user.entity.ts";
 import { dropDownloads, forgetTries } from "./candidates.ts";
 import { isLive } from "./lifecycle-table.ts";
+import { assertMayAsk, lockAsker } from "./may-ask.ts";
 import { enter, leave } from "./request.lifecycle.ts";
 import { recogniseBook } from "./owned-books.ts";
-import { tryNow } from "./request-step.ts";
+import { startJob, tryNow } from "./request-step.ts";
 import { lockTogether } from "./request-together.ts";
 import { RequestStatus } from "./request-status.ts";
 import { Request } from "./request.entity.ts";
@@ -30,7 +31,7 @@ export async function createRequest(ctx: Context, viewer: User, wanted: NewReque
   const forOther = wanted.onBehalfOfUserId != null && wanted.onBehalfOfUserId !== viewer.id;
   if ((forOther || wanted.priority != null) && !viewer.isAdmin())
     throw new ForbiddenError("Only an admin may ask for somebody else or set a priority.");
-  if (Math.abs(wanted.priority ?? 0) > 100) throw new InvalidInputError({ priority: "A priority is −100 to 100." });
+  assertPriority(wanted.priority ?? 0);
   const userId = wanted.onBehalfOfUserId ?? viewer.id;
   if (forOther && !(await ctx.em.findOne(User, { id: userId, deactivatedAt: null })))
     throw new NotFoundError("user", userId);
@@ -38,6 +39,7 @@ export async function createRequest(ctx: Context, viewer: User, wanted: NewReque
   const audiobook = await findOrCreateAudiobook(ctx, wanted);
   return inTransaction(ctx, async (ctx) => {
     const { em } = ctx;
+    const asker = await lockAsker(em, userId);
     // One at a time for a book: of two clicks at once, the second finds what the first has made.
     await em.execute("select 1 from audiobooks where id = ? for update", [audiobook]);
     await recogniseBook(ctx, audiobook);
@@ -49,11 +51,12 @@ export async function createRequest(ctx: Context, viewer: User, wanted: NewReque
         user: ref(em.getReference(User, userId)),
         audiobook: ref(em.getReference(Audiobook, audiobook)),
       });
+    const leave = await assertMayAsk(ctx, viewer, asker, request);
     if (wanted.priority != null) request.priority = wanted.priority;
     em.persist(request);
     await em.flush();
     if (before) await forgetTries(ctx, request.id);
-    await enter(ctx, request.id, before ? "Asked for again." : "Asked for.");
+    await enter(ctx, request.id, { ...leave, message: before ? "Asked for again." : "Asked for." });
     return request.id;
   });
 }
@@ -80,16 +83,22 @@ export async function cancelRequest(ctx: Context, viewer: User, id: string): Pro
   });
 }
 
-/** Begins a failed or cancelled request anew, and has one that waits tried at once. @throws NotFoundError | ConflictError */
+/**
+ * Begins a failed or cancelled request anew, and has one that waits tried at once. To begin anew is to ask again: it is
+ * decided on again, whatever was decided before.
+ * @throws NotFoundError | ConflictError | ForbiddenError
+ */
 export async function retryRequest(ctx: Context, viewer: User, id: string): Promise<void> {
-  await getOwnRequest(ctx, viewer, id);
+  const { user } = await getOwnRequest(ctx, viewer, id);
   await inTransaction(ctx, async (ctx) => {
+    const asker = await lockAsker(ctx.em, user.id);
     const { request } = await lockTogether(ctx.em, id);
     if (isLive(request.status)) return tryNow(ctx, id);
     const refusal = notToBeRetried[request.status];
     if (refusal) throw new ConflictError(refusal, { id });
+    const leave = await assertMayAsk(ctx, viewer, asker, request);
     await forgetTries(ctx, id);
-    await enter(ctx, id, "Tried again.");
+    await enter(ctx, id, { ...leave, message: "Tried again." });
   });
 }
 
@@ -98,3 +107,25 @@ const notToBeRetried: Partial<Record<RequestStatus, string>> = {
   [RequestStatus.AWAITING_APPROVAL]: "An admin has not approved it yet.",
   [RequestStatus.DENIED]: "An admin has denied it. Ask for the book again instead.",
 };
+
+/**
+ * Puts a request before others, or behind them. Those who wait for the same book move together: it holds for all of them.
+ * @param priority −100 to 100, higher comes first.
+ * @throws NotFoundError | InvalidInputError | ConflictError when nothing is left to be done for it.
+ */
+export async function setPriority(ctx: Context, id: string, priority: number): Promise<void> {
+  assertPriority(priority);
+  await inTransaction(ctx, async (ctx) => {
+    const { request, live } = await lockTogether(ctx.em, id);
+    const moves = isLive(request.status);
+    if (!moves && request.status !== RequestStatus.AWAITING_APPROVAL)
+      throw new ConflictError("Nothing is being done for this request: there is nothing to put in order.", { id });
+    for (const each of moves ? live : [request]) each.priority = priority;
+    await ctx.em.flush();
+    if (moves) await startJob(ctx, live[0]!);
+  });
+}
+
+function assertPriority(priority: number): void {
+  if (Math.abs(priority) > 100) throw new InvalidInputError({ priority: "A priority is −100 to 100." });
+}

@@ -2,6 +2,7 @@ import { sql, type Kysely } from "kysely";
 import { Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
 import { instancesOf, type IntegrationKind } from "../configuration/integration-keys.ts";
 import { requireAdmin, type OperationContext } from "../graphql/operation.ts";
+import { hasPlexSignIn } from "../users/sign-in/open-plex.ts";
 import { hasAdmin } from "../users/user.service.ts";
 import { version } from "./version.ts";
 
@@ -17,6 +18,8 @@ class Setup {
   hasMediaServer!: boolean;
   @Field(() => Boolean)
   hasCatalog!: boolean;
+  @Field(() => Boolean, { description: "People may sign in with their Plex account." })
+  hasPlexSignIn!: boolean;
 }
 
 @ObjectType({ description: "How many jobs of a kind there are." })
@@ -55,6 +58,7 @@ export class SystemResolver {
       hasDownloadClient: has("download_client"),
       hasMediaServer: has("media_server"),
       hasCatalog: has("catalog"),
+      hasPlexSignIn: hasPlexSignIn(settings),
     };
   }
 

@@ -11,8 +11,8 @@ export interface Browser {
   ask<T = any>(query: string, variables?: Record<string, unknown>): Promise<T>;
 }
 
-/** @param url where the program listens. */
-export function openBrowser(url: string): Browser {
+/** @param url where the program listens. @param headers what it sends beside its cookies, such as its page's origin. */
+export function openBrowser(url: string, headers: Readonly<Record<string, string>> = {}): Browser {
   const cookies = new Map<string, string>();
   let lastSetCookie: readonly string[] = [];
   const browser: Browser = {
@@ -24,7 +24,7 @@ export function openBrowser(url: string): Browser {
       const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
       const response = await fetch(`${url}/graphql`, {
         method: "POST",
-        headers: { "content-type": "application/json", ...(cookie ? { cookie } : {}) },
+        headers: { "content-type": "application/json", ...(cookie ? { cookie } : {}), ...headers },
         body: JSON.stringify({ query, variables }),
       });
       lastSetCookie = response.headers.getSetCookie();

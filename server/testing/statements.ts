@@ -5,11 +5,18 @@ import type { Client as PgClient } from "pg";
 const require = createRequire(createRequire(import.meta.url).resolve("@mikro-orm/postgresql"));
 const { Client } = require("pg") as { Client: typeof PgClient };
 
+/** Who asks is looked up at most once a second, whatever the operation. */
+export const aboutWhoAsks = /"(sessions|api_keys)"/;
+
 /**
  * The SQL statements that this process sends over connections which work as a role, while `work` lasts.
- * @param role those of others, such as the queue's, do not count.
+ * @param role those of others, such as the queue's, do not count. @param counts which do, by their text.
  */
-export async function countStatements(role: string, work: () => Promise<unknown>): Promise<string[]> {
+export async function countStatements(
+  role: string,
+  work: () => Promise<unknown>,
+  counts = (text: string) => !aboutWhoAsks.test(text),
+): Promise<string[]> {
   const seen: string[] = [];
   const original = Client.prototype.query as (...args: unknown[]) => unknown;
   Client.prototype.query = function (
@@ -18,9 +25,7 @@ export async function countStatements(role: string, work: () => Promise<unknown>
   ) {
     const [first] = args as [string | { text?: string }];
     const text = typeof first === "string" ? first : (first?.text ?? "");
-    // Who asks is looked up at most once a second, whatever the operation.
-    if (this.connectionParameters.options?.includes(`role=${role} `) && !/"(sessions|api_keys)"/.test(text))
-      seen.push(text);
+    if (this.connectionParameters.options?.includes(`role=${role} `) && counts(text)) seen.push(text);
     return original.apply(this, args);
   } as never;
   try {

@@ -53,9 +53,11 @@ export class ApiKey {
   @Property({ type: "string", length: 64, hidden: true })
   keyHash!: string;
 
+  @Field(() => [ApiKeyScope], { description: "What it may do, as far as its owner may." })
   @Property({ type: "string[]", columnType: "text[]", defaultRaw: "'{read,request,admin}'" })
   scopes: ApiKeyScope[] = Object.values(ApiKeyScope);
 
+  @Field(() => String, { nullable: true, description: "Where it was used last: an IP address." })
   @Property({ type: "string", length: 64, nullable: true })
   lastUsedAddress: string | null = null;
 

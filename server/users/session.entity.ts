@@ -39,6 +39,7 @@ export class Session {
   @Property({ type: "string", length: 500, nullable: true })
   userAgent: string | null = null;
 
+  @Field(() => String, { nullable: true, description: "Where it was used last: an IP address." })
   @Property({ type: "string", length: 64, nullable: true })
   address: string | null = null;
 

@@ -1,29 +1,22 @@
-/** Who asks: sessions of browsers (an opaque cookie) and API keys of scripts. Tokens are stored as SHA-256 only. */
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+/** Sessions of browsers (an opaque cookie) and API keys of scripts: how they are made, and how long they are good. */
+import { createHash, randomBytes } from "node:crypto";
 import { ref } from "@mikro-orm/core";
 import type { EntityManager } from "@mikro-orm/postgresql";
-import { ApiKey } from "./api-key.entity.ts";
+import { ApiKey, ApiKeyScope } from "./api-key.entity.ts";
 import { Session } from "./session.entity.ts";
 import { User } from "./user.entity.ts";
 
-/** How long a browser stays signed in, in days. */
-const sessionDays = 30;
-/** For this long an answer is remembered, so that a busy client costs one look-up a second, and a revoked one is out within it. */
-const rememberedForMs = 1000;
-const minute = 60_000;
+const day = 24 * 60 * 60_000;
+/** A browser is signed out after so many days, whatever it does; its cookie (graphql/session-cookie.ts) lasts as long. */
+const sessionDays = 90;
+/** A browser is signed out that has asked for nothing for so many days. */
+const idleDays = 14;
 
-/** Who asks, and with what. */
-export interface Credentials {
-  readonly user: User;
-  /** The session that the cookie belongs to; null for API keys. */
-  readonly sessionId: string | null;
-}
-
-/** What a request brings with it. */
-export interface Presented {
-  readonly cookie?: string | undefined;
-  /** The key after `Bearer `. */
-  readonly apiKey?: string | undefined;
+/** Where an operation comes from, as far as it is kept. */
+export interface Origin {
+  readonly userAgent: string | null;
+  /** An IP address. */
+  readonly address: string | null;
 }
 
 /** @returns the digest that is stored of a token. */
@@ -31,77 +24,81 @@ export function digest(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }
 
+/** @returns since when a session must have been used to be good. */
+export function idleLimit(): Date {
+  return new Date(Date.now() - idleDays * day);
+}
+
+/** What holds for a session that is good, as a condition for MikroORM. */
+export function goodSession() {
+  return { expiresAt: { $gt: new Date() }, lastSeenAt: { $gt: idleLimit() }, user: { deactivatedAt: null } };
+}
+
+/** What holds for an API key that is good, as a condition for MikroORM. */
+export function goodApiKey() {
+  const unexpired = [{ expiresAt: null }, { expiresAt: { $gt: new Date() } }];
+  return { revokedAt: null, $or: unexpired, user: { deactivatedAt: null } };
+}
+
 /** Signs a person in: a new session, and the token for the cookie, which is never seen again. */
 export async function startSession(
   em: EntityManager,
   user: User,
-  userAgent: string | null,
+  origin: Origin,
 ): Promise<{ session: Session; token: string }> {
+  await forgetEnded(em);
+  user.lastLoginAt = new Date();
+  return insertSession(em, user, origin);
+}
+
+/**
+ * Where something that the viewer did has ended the session that asks (a new role, a new password), it goes on under a new
+ * token. To a session that has not ended it does nothing.
+ */
+export async function renewSession({ em, sessionId, setSessionCookie, ...origin }: Renewable, user: User) {
+  if (!sessionId || !setSessionCookie || (await em.count(Session, { id: sessionId })) > 0) return;
+  const fresh = em.fork();
+  const { token } = await insertSession(fresh, fresh.getReference(User, user.id), origin);
+  setSessionCookie(token);
+}
+
+interface Renewable extends Origin {
+  readonly em: EntityManager;
+  readonly sessionId: string | null;
+  readonly setSessionCookie: ((token: string) => void) | null;
+}
+
+async function insertSession(em: EntityManager, user: User, { userAgent, address }: Origin) {
   const token = randomBytes(32).toString("base64url");
-  const expiresAt = new Date(Date.now() + sessionDays * 24 * 60 * minute);
   const session = Object.assign(new Session(), {
     user: ref(user),
     tokenHash: digest(token),
     userAgent: userAgent?.slice(0, 500) ?? null,
-    expiresAt,
+    address,
+    expiresAt: new Date(Date.now() + sessionDays * day),
   });
-  user.lastLoginAt = new Date();
   await em.persist(session).flush();
   return { session, token };
 }
 
+/** Of two sign-ins at once one removes what has ended, and the other does not wait for it. */
+async function forgetEnded(em: EntityManager): Promise<void> {
+  await em.execute(
+    `delete from sessions where id in (
+       select id from sessions where expires_at <= ? or last_seen_at <= ? for update skip locked)`,
+    [new Date(), idleLimit()],
+  );
+}
+
 /** Makes an API key. @returns the row, and the key itself, which is never seen again. */
-export function makeApiKey(user: User, name: string, expiresAt: Date | null): { row: ApiKey; key: string } {
+export function makeApiKey(
+  user: User,
+  name: string,
+  expiresAt: Date | null,
+  scopes: readonly ApiKeyScope[] = Object.values(ApiKeyScope),
+): { row: ApiKey; key: string } {
   const prefix = randomBytes(4).toString("hex");
   const key = `rmab_${prefix}_${randomBytes(24).toString("base64url")}`;
-  return { row: Object.assign(new ApiKey(), { user: ref(user), name, prefix, keyHash: digest(key), expiresAt }), key };
-}
-
-/** Finds out who asks; null for nobody. An API key, where one is sent, counts more than a cookie. */
-export type Authenticate = (presented: Presented) => Promise<Credentials | null>;
-
-/** @param fork makes an em to read with. */
-export function createAuthenticate(fork: () => EntityManager): Authenticate {
-  const remembered = new Map<string, { until: number; credentials: Promise<Credentials | null> }>();
-  return async ({ apiKey, cookie }) => {
-    const token = apiKey ?? cookie;
-    if (!token || token.length > 200) return null;
-    const hash = digest(token);
-    const known = remembered.get(hash);
-    if (known && known.until > Date.now()) return known.credentials;
-    if (remembered.size > 10_000) remembered.clear();
-    const credentials = apiKey ? findByApiKey(fork(), apiKey, hash) : findBySession(fork(), hash);
-    remembered.set(hash, { until: Date.now() + rememberedForMs, credentials });
-    credentials.catch(() => remembered.delete(hash));
-    return credentials;
-  };
-}
-
-async function findBySession(em: EntityManager, hash: string): Promise<Credentials | null> {
-  const session = await em.findOne(
-    Session,
-    { tokenHash: hash, expiresAt: { $gt: new Date() }, user: { deactivatedAt: null } },
-    { populate: ["user"] },
-  );
-  if (!session) return null;
-  if (Date.now() - session.lastSeenAt.getTime() > minute) {
-    await em.nativeUpdate(Session, { id: session.id }, { lastSeenAt: new Date() });
-  }
-  return { user: session.user.unwrap(), sessionId: session.id };
-}
-
-async function findByApiKey(em: EntityManager, key: string, hash: string): Promise<Credentials | null> {
-  const prefix = /^rmab_([0-9a-f]{8})_[\w-]{32}$/.exec(key)?.[1];
-  if (!prefix) return null;
-  const row = await em.findOne(
-    ApiKey,
-    { prefix, revokedAt: null, user: { deactivatedAt: null } },
-    { populate: ["user"] },
-  );
-  if (!row || (row.expiresAt && row.expiresAt < new Date())) return null;
-  if (!timingSafeEqual(Buffer.from(row.keyHash), Buffer.from(hash))) return null;
-  if (!row.lastUsedAt || Date.now() - row.lastUsedAt.getTime() > minute) {
-    await em.nativeUpdate(ApiKey, { id: row.id }, { lastUsedAt: new Date() });
-  }
-  return { user: row.user.unwrap(), sessionId: null };
+  const shown = { name, prefix, scopes: [...scopes], expiresAt };
+  return { row: Object.assign(new ApiKey(), { user: ref(user), keyHash: digest(key), ...shown }), key };
 }

@@ -1,11 +1,14 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Ctx, Field, Info, InputType, Mutation, Resolver } from "type-graphql";
+import { Arg, Ctx, Field, Info, InputType, Mutation, ObjectType, Resolver } from "type-graphql";
 import { inTransaction } from "../context.ts";
 import { InvalidInputError } from "../errors.ts";
-import { requireViewer, type OperationContext } from "../graphql/operation.ts";
+import { requireAdmin, requireViewer, type OperationContext, type PlexBrowser } from "../graphql/operation.ts";
 import { readOne } from "../graphql/read.ts";
+import { selectionOf } from "../graphql/selection.ts";
 import { startSession } from "./session.ts";
 import { Session } from "./session.entity.ts";
+import { beginPlexSignIn, completePlexSignIn } from "./sign-in/plex.ts";
+import { importPlexPeople } from "./sign-in/plex-people.ts";
 import { User } from "./user.entity.ts";
 import { checkPassword, setUpFirstAdmin } from "./user.service.ts";
 
@@ -25,6 +28,18 @@ class SignInInput {
   username!: string;
   @Field(() => String)
   password!: string;
+}
+
+@ObjectType({ description: "A sign-in through plex.tv that has begun." })
+class PlexSignInStart {
+  @Field(() => String, { description: "The address to send the browser to." })
+  url!: string;
+}
+
+@InputType()
+class CompletePlexSignInInput {
+  @Field(() => String, { description: "What plex.tv has sent the browser back with." })
+  state!: string;
 }
 
 @Resolver()
@@ -52,6 +67,37 @@ export class SignInResolver {
     return readOne(ctx, info, Session, await signInAs(ctx, await checkPassword(ctx.em, username, password), setCookie));
   }
 
+  @Mutation(() => PlexSignInStart, {
+    description:
+      "Begins a sign-in through plex.tv: the answer sets a cookie by which this browser is known when it comes back.",
+  })
+  async beginPlexSignIn(@Ctx() ctx: OperationContext): Promise<PlexSignInStart> {
+    return { url: await beginPlexSignIn(ctx, requirePlexBrowser(ctx)) };
+  }
+
+  @Mutation(() => Session, {
+    description:
+      "Signs in whoever signed in at plex.tv, in the browser that began it: the answer sets the session cookie.",
+  })
+  async completePlexSignIn(
+    @Ctx() ctx: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("input", () => CompletePlexSignInInput) { state }: CompletePlexSignInInput,
+  ) {
+    const setCookie = requireCookies(ctx);
+    const user = await completePlexSignIn(ctx, requirePlexBrowser(ctx), state);
+    return readOne(ctx, info, Session, await signInAs(ctx, user, setCookie));
+  }
+
+  @Mutation(() => [User], {
+    description: "Makes everybody known with whom the Plex server is shared; for admins. Returns all of them.",
+  })
+  async importPlexUsers(@Ctx() ctx: OperationContext, @Info() info: GraphQLResolveInfo) {
+    requireAdmin(ctx);
+    const ids = await importPlexPeople(ctx);
+    return ctx.rows.read(ctx.em, User, selectionOf(info), (query) => query.where("t.id", "in", ids));
+  }
+
   @Mutation(() => Boolean, { description: "Signs this browser out." })
   async signOut(@Ctx() ctx: OperationContext): Promise<boolean> {
     requireViewer(ctx);
@@ -66,7 +112,7 @@ export class SignInResolver {
 async function signInAs(ctx: OperationContext, { id }: User, setCookie: SetCookie): Promise<string> {
   const { session, token } = await inTransaction(ctx, async ({ em }) => {
     if (ctx.sessionId) await em.nativeDelete(Session, { id: ctx.sessionId });
-    return startSession(em, await em.findOneOrFail(User, { id }), ctx.userAgent);
+    return startSession(em, await em.findOneOrFail(User, { id }), ctx);
   });
   setCookie(token);
   return session.id;
@@ -76,6 +122,13 @@ type SetCookie = NonNullable<OperationContext["setSessionCookie"]>;
 
 /** @throws InvalidInputError on a socket, before anything is done. */
 function requireCookies({ setSessionCookie }: OperationContext): SetCookie {
-  if (!setSessionCookie) throw new InvalidInputError({ input: "Signing in and out sets a cookie: send it over HTTP." });
-  return setSessionCookie;
+  return setSessionCookie ?? refuseSocket();
+}
+
+function requirePlexBrowser({ plexBrowser }: OperationContext): PlexBrowser {
+  return plexBrowser ?? refuseSocket();
+}
+
+function refuseSocket(): never {
+  throw new InvalidInputError({ input: "Signing in and out sets a cookie: send it over HTTP." });
 }

@@ -112,7 +112,7 @@ describe("signing in", () => {
     const browser = await signedIn();
     const [line] = browser.lastSetCookie;
     expect(line).toMatch(/^rmab_session=[\w-]{43}; /);
-    expect(line!.split("; ").slice(1).toSorted()).toEqual(["HttpOnly", "Max-Age=2592000", "Path=/", "SameSite=Lax"]);
+    expect(line!.split("; ").slice(1).toSorted()).toEqual(["HttpOnly", "Max-Age=7776000", "Path=/", "SameSite=Lax"]);
   });
 
   it("gives a new session each time, and ends the one that was there", async () => {
@@ -194,7 +194,7 @@ describe("behind a proxy that speaks https", () => {
       expect(line).toMatch(/^__Host-rmab_session=/);
       expect(line!.split("; ").slice(1).toSorted()).toEqual([
         "HttpOnly",
-        "Max-Age=2592000",
+        "Max-Age=7776000",
         "Path=/",
         "SameSite=Lax",
         "Secure",

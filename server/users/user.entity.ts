@@ -1,5 +1,5 @@
 import { Check, Entity, Index, PrimaryKey, Property, Trigger } from "@mikro-orm/decorators/legacy";
-import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
+import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { isOneOf, primaryKey, timestamp, timestampNow } from "../database/columns.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 
@@ -86,15 +86,28 @@ export class User {
   @Property({ ...timestamp(), nullable: true })
   deactivatedAt: Date | null = null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether requests start without an approval; null: as the setting says.",
+  })
   @Property({ type: "boolean", nullable: true })
   autoApprove: boolean | null = null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: "How many requests in requestQuotaDays; null: as the setting says, 0: any number.",
+  })
   @Property({ type: "integer", nullable: true })
   requestQuota: number | null = null;
 
+  @Field(() => Int, { nullable: true, description: "Days; null: as the setting says." })
   @Property({ type: "integer", nullable: true })
   requestQuotaDays: number | null = null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether this person may pick a release by hand; null: as the setting says.",
+  })
   @Property({ type: "boolean", nullable: true })
   maySelectReleases: boolean | null = null;
 

@@ -19,6 +19,11 @@ export function setUpToken(encryptionKey: Buffer): string {
   return text.match(/.{6}/g)!.join("-");
 }
 
+/** For the rest of the transaction: nobody else becomes the first admin, or is made known by a Plex account. */
+export async function lockAccounts(em: EntityManager): Promise<void> {
+  await em.execute("select pg_advisory_xact_lock(hashtext('readmeabook set-up'))");
+}
+
 /** Whether somebody can administer this server yet. */
 export async function hasAdmin(em: EntityManager): Promise<boolean> {
   return (await em.count(User, { role: UserRole.ADMIN, deactivatedAt: null })) > 0;
@@ -43,7 +48,7 @@ export async function setUpFirstAdmin(
   if (!right) throw refusal;
   const made = await newLocalUser({ ...account, role: UserRole.ADMIN });
   return inTransaction(ctx, async ({ em }) => {
-    await em.execute("select pg_advisory_xact_lock(hashtext('readmeabook set-up'))");
+    await lockAccounts(em);
     if (await hasAdmin(em)) throw refusal;
     await persistUnique(em, made);
     return made;
@@ -88,10 +93,16 @@ async function newLocalUser({ username, password, role = UserRole.USER }: LocalA
   const problems: Record<string, string> = {};
   if (!isLocalName(name))
     problems["username"] = "A name has 2 to 64 letters, digits or . _ @ -, and begins with a letter or digit.";
-  if (password.length < leastPassword || password.length > 1000)
-    problems["password"] = `A password has at least ${leastPassword} characters.`;
+  const problem = passwordProblem(password);
+  if (problem) problems["password"] = problem;
   if (Object.keys(problems).length > 0) throw new InvalidInputError(problems);
   return Object.assign(new User(), { username: name, passwordHash: await hash(password), role });
+}
+
+/** @returns the sentence that says what is wrong with a password that somebody chose; null for nothing. */
+export function passwordProblem(password: string): string | null {
+  if (password.length >= leastPassword && password.length <= 1000) return null;
+  return `A password has at least ${leastPassword} characters.`;
 }
 
 async function persistUnique(em: EntityManager, user: User): Promise<void> {
@@ -113,4 +124,12 @@ function localName(typed: string): string {
 
 function isLocalName(name: string): boolean {
   return /^[\p{Ll}\p{Lm}\p{Lo}\p{N}][\p{Ll}\p{Lm}\p{Lo}\p{N}._@-]{1,63}$/u.test(name);
+}
+
+/** Whether a person may look for releases and pick one by hand: admins may, others as is said of them or of everybody. */
+export function maySelectReleases(
+  { role, maySelectReleases }: Pick<User, "role" | "maySelectReleases">,
+  settings: Readonly<Record<string, string | null>>,
+): boolean {
+  return role === UserRole.ADMIN || (maySelectReleases ?? settings["requests.may_select_releases"] === "true");
 }

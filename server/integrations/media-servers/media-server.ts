@@ -25,5 +25,7 @@ export interface MediaServer {
   itemsUnder(path: string, signal: AbortSignal): Promise<MediaServerItem[]>;
   /** Everything that it has, in pages. */
   items(signal: AbortSignal): AsyncIterable<MediaServerItem[]>;
+  /** By which plex.tv lists it; only a Plex server has one. */
+  machineIdentifier?(signal: AbortSignal): Promise<string>;
   check(signal: AbortSignal): Promise<IntegrationCheck>;
 }

@@ -116,9 +116,9 @@ export function openPlexApi(
 
   return {
     /** Needs no token. @throws UpstreamRejectedError when it is no Plex server. */
-    async version(signal: AbortSignal): Promise<string | null> {
-      const { machineIdentifier, version } = readContainer(await ask("/identity", signal));
-      if (machineIdentifier !== null) return version;
+    async identity(signal: AbortSignal): Promise<{ machineIdentifier: string; version: string | null }> {
+      const { machineIdentifier, version } = readContainer(await ask("/identity", signal, { timeoutMs: 10_000 }));
+      if (machineIdentifier !== null) return { machineIdentifier, version };
       const message = `What answers at this address is not a ${PLEX}. Check it under Configuration.`;
       throw new UpstreamRejectedError(message, { integration: PLEX });
     },

@@ -1,13 +1,13 @@
 /**
  * What a Plex Media Server answers, checked: JSON as it was asked for, or XML, which older servers and some proxies send
  * whatever they are asked for. The two carry the same names; XML has attributes for values, and says Directory or Track
- * where JSON says Metadata. Nothing that comes is trusted: documents that declare entities are refused, nesting is bounded.
+ * where JSON says Metadata.
  */
-import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { z } from "zod";
 import { UpstreamRejectedError } from "../../errors.ts";
 import type { HttpAnswer } from "../http-client.ts";
 import { listOrNone, number, readShape, text } from "../lenient-json.ts";
+import { parsePlexXml } from "../plex-xml.ts";
 
 export const PLEX = "Plex server";
 
@@ -70,17 +70,6 @@ export function readContainer(answer: HttpAnswer): PlexContainer {
   return { ...found, elements: found.Metadata ?? found.Track ?? found.Directory ?? [] };
 }
 
-const lists = new Set(["Metadata", "Directory", "Track", "Location", "Media", "Part", "Guid", "Style"]);
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: "",
-  parseAttributeValue: false,
-  htmlEntities: true, // also what makes the parser decode &#39;
-  processEntities: { maxEntityCount: 1, maxEntitySize: 1 }, // a document that declares any is refused
-  maxNestedTags: 16,
-  isArray: (name, _path, _isLeaf, isAttribute) => !isAttribute && lists.has(name),
-});
-
 function parseXml(body: string, status: number): unknown {
   const rejected = (what: string) =>
     new UpstreamRejectedError(`The ${PLEX} sent ${what}. Check its address under Configuration.`, {
@@ -88,11 +77,7 @@ function parseXml(body: string, status: number): unknown {
       status,
     });
   if (/^<(!doctype\s+)?html/i.test(body)) throw rejected("a web page instead of an answer");
-  try {
-    // The parser alone takes half a document for a whole one.
-    if (XMLValidator.validate(body) === true) return parser.parse(body) as unknown;
-  } catch {
-    // Refused by one of the bounds.
-  }
-  throw rejected("a damaged document");
+  const document = parsePlexXml(body);
+  if (document === undefined) throw rejected("a damaged document");
+  return document;
 }

@@ -141,6 +141,8 @@ export const plex: Integration<PlexSettings, MediaServer> = {
         }
       },
 
+      machineIdentifier: async (signal) => (await api.identity(signal)).machineIdentifier,
+
       check: (signal) => check(api, wanted, runtime.libraryDir, toOurs, signal),
     };
   },
@@ -153,7 +155,7 @@ async function check(
   toOurs: (path: string) => string,
   signal: AbortSignal,
 ) {
-  const version = await api.version(signal);
+  const { version } = await api.identity(signal);
   const library = chooseLibrary(await api.musicLibraries(signal), wanted);
   const count = await api.countAlbums(library, signal);
   await api.assertMayScan(library, signal);

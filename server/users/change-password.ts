@@ -1,0 +1,31 @@
+import { hash, verify } from "@node-rs/argon2";
+import { InvalidInputError } from "../errors.ts";
+import type { OperationContext } from "../graphql/operation.ts";
+import { renewSession } from "./session.ts";
+import { User } from "./user.entity.ts";
+import { passwordProblem } from "./user.service.ts";
+
+/** The present password, and the one to come. */
+export interface NewPassword {
+  readonly current: string;
+  readonly new: string;
+}
+
+/**
+ * Changes the viewer's password. It ends all sessions of that person; the browser that asked goes on with a new one.
+ * @throws InvalidInputError on a socket, which cannot set a cookie, before anything is done.
+ */
+export async function changePassword(ctx: OperationContext, viewer: User, typed: NewPassword): Promise<void> {
+  if (!ctx.setSessionCookie) throw new InvalidInputError({ input: "A new password sets a cookie: send it over HTTP." });
+  const { passwordHash } = await ctx.em.fork().findOneOrFail(User, { id: viewer.id });
+  if (!passwordHash) throw new InvalidInputError({ current: "You sign in through Plex: there is no password here." });
+  const wrong = new InvalidInputError({ current: "That is not your present password." });
+  if (!(await verify(passwordHash, typed.current.slice(0, 1000)))) throw wrong;
+  const problem = passwordProblem(typed.new);
+  if (problem) throw new InvalidInputError({ new: problem });
+
+  const next = { passwordHash: await hash(typed.new), updatedAt: new Date() };
+  // Somebody else may have changed it since it was read.
+  if (!(await ctx.em.nativeUpdate(User, { id: viewer.id, passwordHash }, next))) throw wrong;
+  await renewSession(ctx, viewer);
+}

@@ -1,0 +1,78 @@
+/** A program whose media server is a Plex of its own, and a plex.tv that knows some people. */
+import { changeSettings } from "../../configuration/configuration.service.ts";
+import { createHttpClient } from "../../integrations/http-client.ts";
+import { openBrowser, type Browser } from "../../testing/browser.ts";
+import type { TestDatabase } from "../../testing/database.ts";
+import { startPlexFake, type PlexFake } from "../../testing/fakes/plex.ts";
+import { startPlexTvFake, type PlexTvFake } from "../../testing/fakes/plex-tv.ts";
+import { startTestApp, type Answer, type TestApp, type TestClient } from "../../testing/test-app.ts";
+
+export const begin = `mutation { beginPlexSignIn { url } }`;
+export const complete = `mutation ($input: CompletePlexSignInInput!) {
+  completePlexSignIn(input: $input) { id user { id name role plexId plexUsername plexEmail avatarUrl } } }`;
+
+export interface PlexPlace extends TestApp {
+  readonly plex: PlexFake;
+  readonly plexTv: PlexTvFake;
+  /** A browser with a page of this server open. */
+  visit(): Browser;
+  /** Another program beside it, on the same database or on one of its own. */
+  another(options: { database?: TestDatabase; env?: Record<string, string> }): Promise<TestApp>;
+  configure(settings: Record<string, string | null>): Promise<void>;
+}
+
+export async function startPlexPlace(): Promise<PlexPlace> {
+  const [plex, plexTv] = [await startPlexFake(), await startPlexTvFake()];
+  const app = await start();
+  const configure = (settings: Record<string, string | null>, where: TestApp = app) =>
+    changeSettings(
+      where.makeContext(),
+      Object.entries(settings).map(([key, value]) => ({ key, value })),
+    );
+  const settings = {
+    "media_server.type": "plex",
+    "media_server.url": plex.url,
+    "media_server.auth_token": plexTv.accounts[0]!.token,
+    "media_server.library": "2",
+    "plex.tv_url": plexTv.url,
+    "plex.auth_url": `${plexTv.url}/auth`,
+  };
+  plex.token = settings["media_server.auth_token"];
+  await configure(settings);
+  return {
+    ...app,
+    plex,
+    plexTv,
+    visit: () => openBrowser(app.url, { origin: app.url }),
+    async another(options) {
+      const other = await start({ ...options, admin: app.admin });
+      if (options.database) await configure(settings, other);
+      return other;
+    },
+    configure,
+    async close() {
+      await app.close();
+      await Promise.all([plex.close(), plexTv.close()]);
+    },
+  };
+}
+
+/** Nobody waits for ten seconds for a plex.tv that says nothing. */
+function start(options: { database?: TestDatabase; env?: Record<string, string>; admin?: TestClient } = {}) {
+  const http = createHttpClient({ userAgent: "ReadMeABook/test" });
+  const impatient: typeof http = { request: (url, request) => http.request(url, { ...request, timeoutMs: 300 }) };
+  return startTestApp({ ...options, leaves: { integrations: (real) => ({ ...real, http: impatient }) } });
+}
+
+/** To plex.tv, to be somebody there, and back. @returns the way back, as far as this server sees it. */
+export async function goToPlex(browser: Browser, plexTv: PlexTvFake, username: string): Promise<string> {
+  const { beginPlexSignIn } = await browser.ask(begin);
+  return stateIn(plexTv.signInAt(beginPlexSignIn.url, username));
+}
+
+export const stateIn = (forwardUrl: string): string => new URL(forwardUrl).searchParams.get("state")!;
+
+/** All of it. */
+export async function signInThroughPlex(browser: Browser, plexTv: PlexTvFake, username: string): Promise<Answer> {
+  return browser.send(complete, { input: { state: await goToPlex(browser, plexTv, username) } });
+}
