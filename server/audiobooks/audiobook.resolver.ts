@@ -24,7 +24,7 @@ import {
   type Connection,
   type KeysetOrder,
 } from "../graphql/connection.ts";
-import { requireViewer, type OperationContext } from "../graphql/operation.ts";
+import type { OperationContext } from "../graphql/operation.ts";
 import type { Row } from "../graphql/planned-rows.ts";
 import { readConnection, readOne } from "../graphql/read.ts";
 import { selectionOf } from "../graphql/selection.ts";
@@ -77,7 +77,6 @@ export class AudiobookResolver {
     search: string | null,
     @Arg("orderBy", () => AudiobookOrder, { nullable: true }) orderBy: AudiobookOrder | null,
   ): Promise<Connection<Row<Audiobook>>> {
-    requireViewer(ctx);
     const words = searchWords(search);
     const status = filter?.availabilityStatus;
     return readConnection(ctx, info, Audiobook, args, orders[orderBy ?? AudiobookOrder.NEWEST], (query) => {
@@ -98,7 +97,6 @@ export class AudiobookResolver {
     @Info() info: GraphQLResolveInfo,
     @Arg("id", () => ID) id: string,
   ): Promise<Row<Audiobook> | null> {
-    requireViewer(ctx);
     return readOne(ctx, info, Audiobook, id);
   }
 
@@ -109,7 +107,6 @@ export class AudiobookResolver {
     @Arg("query", () => String) query: string,
     @Arg("page", () => Int, { defaultValue: 1 }) page: number,
   ): Promise<CatalogSearch> {
-    requireViewer(ctx);
     if (query.length > 200) throw new InvalidInputError({ query: "Search for at most 200 characters." });
     if (page < 1 || page > 50) throw new InvalidInputError({ page: "Pages are 1 to 50." });
     const catalog = await ctx.integrations.open("catalog");
@@ -129,8 +126,8 @@ export class AudiobookResolver {
   }
 
   @FieldResolver(() => String, { nullable: true, description: "Its folder in the media library; for admins." })
-  filePath(@Root() { filePath }: Row<Audiobook>, @Ctx() ctx: OperationContext): string | null {
-    return ctx.viewer?.isAdmin() ? (filePath ?? null) : null;
+  filePath(@Root() { filePath }: Row<Audiobook>): string | null {
+    return filePath;
   }
 }
 

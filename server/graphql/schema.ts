@@ -17,7 +17,7 @@ import { SignInResolver } from "../users/sign-in.resolver.ts";
 import { UserAdminResolver } from "../users/user-admin.resolver.ts";
 import { UserResolver } from "../users/user.resolver.ts";
 import { DateTime } from "./date-time.ts";
-import { requireScopes } from "./operation-scopes.ts";
+import { enforceAccess } from "./enforce-access.ts";
 
 const resolvers = [
   UserResolver,
@@ -50,5 +50,5 @@ export async function makeSchema(emitTo?: string): Promise<GraphQLSchema> {
     scalarsMap: [{ type: Date, scalar: DateTime }],
     ...(emitTo ? { emitSchemaFile: { path: emitTo, sortedSchema: true } } : {}),
   });
-  return requireScopes(schema);
+  return enforceAccess(schema);
 }

@@ -13,7 +13,7 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import { requireAdmin, requireViewer, type OperationContext } from "../graphql/operation.ts";
+import { requireViewer, type OperationContext } from "../graphql/operation.ts";
 import { checkedId, readMany, readOne } from "../graphql/read.ts";
 import { BlockedRelease } from "../releases/blocked-release.entity.ts";
 import { DownloadHistory } from "./download-history.entity.ts";
@@ -104,7 +104,6 @@ export class ReleaseResolver {
     @Info() info: GraphQLResolveInfo,
     @Arg("input", () => BlockReleaseInput) { releaseId, reason }: BlockReleaseInput,
   ) {
-    requireAdmin(ctx);
     const id = await blockCandidate(ctx, checkedId(releaseId), reason?.trim() || "An admin has blocked it.");
     return readOne(ctx, info, BlockedRelease, id);
   }
@@ -117,7 +116,6 @@ export class ReleaseResolver {
     @Info() info: GraphQLResolveInfo,
     @Arg("input", () => UnblockReleaseInput) { releaseId }: UnblockReleaseInput,
   ) {
-    requireAdmin(ctx);
     return readOne(ctx, info, Request, await unblockCandidate(ctx, checkedId(releaseId)));
   }
 

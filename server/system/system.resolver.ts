@@ -1,7 +1,7 @@
 import { sql, type Kysely } from "kysely";
 import { Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
 import { instancesOf, type IntegrationKind } from "../configuration/integration-keys.ts";
-import { requireAdmin, type OperationContext } from "../graphql/operation.ts";
+import type { OperationContext } from "../graphql/operation.ts";
 import { hasPlexSignIn } from "../users/sign-in/open-plex.ts";
 import { hasAdmin } from "../users/user.service.ts";
 import { version } from "./version.ts";
@@ -64,7 +64,6 @@ export class SystemResolver {
 
   @Query(() => System)
   async system(@Ctx() ctx: OperationContext): Promise<System> {
-    requireAdmin(ctx);
     const db = ctx.em.getKysely() as Kysely<any>;
     const { rows: versions } = await sql<{
       version: string;

@@ -13,10 +13,12 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import { ForbiddenError, NotFoundError } from "../errors.ts";
+import { inTransaction } from "../context.ts";
+import { NotFoundError } from "../errors.ts";
 import { requireViewer, type OperationContext } from "../graphql/operation.ts";
 import type { Row } from "../graphql/planned-rows.ts";
 import { isUuid, readMany, readOne } from "../graphql/read.ts";
+import { recordAudit } from "../security/audit.ts";
 import { ApiKey, ApiKeyScope } from "./api-key.entity.ts";
 import { changePassword } from "./change-password.ts";
 import { createApiKey } from "./create-api-key.ts";
@@ -80,8 +82,15 @@ export class CredentialsResolver {
     @Arg("input", () => RevokeApiKeyInput) { id }: RevokeApiKeyInput,
   ) {
     const viewer = requireViewer(ctx);
-    const found = isUuid(id) && (await ctx.em.nativeUpdate(ApiKey, { id, user: viewer.id }, { revokedAt: new Date() }));
-    if (!found) throw new NotFoundError("API key", id);
+    await inTransaction(ctx, async (ctx) => {
+      const key = isUuid(id) ? await ctx.em.findOne(ApiKey, { id, user: viewer.id }) : null;
+      if (!key) throw new NotFoundError("API key", id);
+      if (key.revokedAt) return;
+      key.revokedAt = new Date();
+      await ctx.em.flush();
+      const { name, prefix } = key;
+      await recordAudit(ctx, "api_key.revoked", { subject: { type: "api_key", id }, details: { name, prefix } });
+    });
     return readOne(ctx, info, ApiKey, id);
   }
 
@@ -91,15 +100,24 @@ export class CredentialsResolver {
     @Arg("input", () => RevokeSessionInput) { id }: RevokeSessionInput,
   ): Promise<boolean> {
     const viewer = requireViewer(ctx);
-    const found = isUuid(id) && (await ctx.em.nativeDelete(Session, { id, user: viewer.id }));
-    if (!found) throw new NotFoundError("session", id);
+    await inTransaction(ctx, async (ctx) => {
+      const found = isUuid(id) && (await ctx.em.nativeDelete(Session, { id, user: viewer.id }));
+      if (!found) throw new NotFoundError("session", id);
+      await recordAudit(ctx, "session.revoked", { subject: { type: "session", id } });
+    });
     return true;
   }
 
   @Mutation(() => Int, { description: "Signs all your other browsers out. How many there were." })
   revokeOtherSessions(@Ctx() ctx: OperationContext): Promise<number> {
+    const { id } = requireViewer(ctx);
     const others = ctx.sessionId ? { id: { $ne: ctx.sessionId } } : {};
-    return ctx.em.nativeDelete(Session, { user: requireViewer(ctx).id, ...others });
+    return inTransaction(ctx, async (ctx) => {
+      const sessions = await ctx.em.nativeDelete(Session, { user: id, ...others });
+      if (sessions > 0)
+        await recordAudit(ctx, "session.revoked", { subject: { type: "user", id }, details: { sessions } });
+      return sessions;
+    });
   }
 
   @Mutation(() => User, { description: "Changes your password, and signs all your other browsers out." })
@@ -115,7 +133,6 @@ export class CredentialsResolver {
 
   @FieldResolver(() => [Session], { description: "Where you are signed in, the last used first." })
   sessions(@Root() { id }: Row<User>, @Ctx() ctx: OperationContext, @Info() info: GraphQLResolveInfo) {
-    onlyOwn(ctx, id);
     return readMany(ctx, info, Session, "user_id", id, (query) =>
       query
         .where("t.expires_at", ">", new Date())
@@ -126,7 +143,6 @@ export class CredentialsResolver {
 
   @FieldResolver(() => [ApiKey], { description: "Your keys for scripts, revoked ones too." })
   apiKeys(@Root() { id }: Row<User>, @Ctx() ctx: OperationContext, @Info() info: GraphQLResolveInfo) {
-    onlyOwn(ctx, id);
     return readMany(ctx, info, ApiKey, "user_id", id, (query) => query.orderBy("t.created_at", "desc"));
   }
 }
@@ -138,8 +154,4 @@ export class SessionResolver {
   isCurrent(@Root() { id }: Row<Session>, @Ctx() ctx: OperationContext): boolean {
     return id === ctx.sessionId;
   }
-}
-
-function onlyOwn(ctx: OperationContext, userId: string): void {
-  if (requireViewer(ctx).id !== userId) throw new ForbiddenError("Only the person may see this.");
 }

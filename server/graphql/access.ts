@@ -1,0 +1,147 @@
+/**
+ * Who may ask for what: one rule a field, all of them here. enforce-access.ts puts them around the resolvers, and a field
+ * without a rule stops the program at its start. Which rows of a list somebody sees is no matter of fields: visible-to.ts
+ * and the policies of the tables say it, and what they leave out is answered like what there is not.
+ */
+import { ApiKeyScope } from "../users/api-key.entity.ts";
+
+const { READ, REQUEST, ADMIN } = ApiKeyScope;
+
+/** What a field of the root asks for before its resolver runs. */
+export interface RootRule {
+  readonly who: "anybody" | "signed in" | "admin";
+  /** What an API key needs besides, which a session does not; null for nothing. */
+  readonly scope: ApiKeyScope | null;
+}
+
+const everybodyReads: RootRule = { who: "anybody", scope: READ };
+const toSignIn: RootRule = { who: "anybody", scope: null };
+const reading: RootRule = { who: "signed in", scope: READ };
+const requesting: RootRule = { who: "signed in", scope: REQUEST };
+const administering: RootRule = { who: "admin", scope: ADMIN };
+
+/** The rule of every query, mutation and subscription. */
+export const rootRules: Readonly<Record<string, RootRule>> = {
+  "Query.audiobook": reading,
+  "Query.audiobooks": reading,
+  "Query.auditActions": administering,
+  "Query.auditEvents": administering,
+  "Query.configuration": administering,
+  "Query.job": administering,
+  "Query.jobs": administering,
+  "Query.request": reading,
+  "Query.requests": reading,
+  "Query.searchCatalog": reading,
+  "Query.setup": everybodyReads,
+  "Query.system": administering,
+  "Query.users": administering,
+  "Query.viewer": everybodyReads,
+  "Mutation.approveRequest": administering,
+  "Mutation.beginPlexSignIn": toSignIn,
+  "Mutation.blockRelease": administering,
+  "Mutation.cancelRequest": requesting,
+  "Mutation.changePassword": requesting,
+  "Mutation.completePlexSignIn": toSignIn,
+  "Mutation.createApiKey": requesting,
+  "Mutation.createRequest": requesting,
+  "Mutation.createUser": administering,
+  "Mutation.deactivateUser": administering,
+  "Mutation.deleteRequest": administering,
+  "Mutation.denyRequest": administering,
+  "Mutation.importPlexUsers": administering,
+  "Mutation.reactivateUser": administering,
+  "Mutation.retryRequest": requesting,
+  "Mutation.revokeApiKey": requesting,
+  "Mutation.revokeOtherSessions": requesting,
+  "Mutation.revokeSession": requesting,
+  "Mutation.runJob": administering,
+  "Mutation.searchReleases": requesting,
+  "Mutation.selectRelease": requesting,
+  "Mutation.setConfiguration": administering,
+  "Mutation.setUp": toSignIn,
+  "Mutation.signIn": toSignIn,
+  "Mutation.signOut": requesting,
+  "Mutation.testIntegration": administering,
+  "Mutation.unblockRelease": administering,
+  "Mutation.updateRequest": administering,
+  "Mutation.updateUser": administering,
+  "Subscription.jobChanged": administering,
+  "Subscription.requestChanged": reading,
+};
+
+/**
+ * Who sees a field of an object:
+ * - parent: whoever sees the object.
+ * - person: the person whom the object is, refused to everybody else. For User only.
+ * - personOrAdmin: that person and admins, null for everybody else. For User only.
+ * - admin: admins, null for everybody else.
+ */
+export type FieldRule = "parent" | "person" | "personOrAdmin" | "admin";
+
+/** The fields by their rule. A type that holds nothing of anybody's own has one rule for whatever it has. */
+export type TypeRules = "parent" | Partial<Readonly<Record<FieldRule, string>>>;
+
+/** The rules of every type but the root's: the names of its fields, with spaces between them. */
+export const typeRules: Readonly<Record<string, TypeRules>> = {
+  ApiKey: { parent: "createdAt expiresAt id lastUsedAddress lastUsedAt name prefix revokedAt scopes" },
+  Audiobook: {
+    parent: `audibleId author availabilityStatus availableAt coverArtUrl createdAt description durationMinutes fileFormat
+      fileSizeBytes genres id isAbridged language narrator plexGuid plexLibraryId rating releaseDate requestCount
+      seriesPosition seriesTitle subtitle title updatedAt viewerRequest`,
+    admin: "filePath",
+  },
+  AuditEvent: { parent: "action actorId actorName address createdAt details id position subjectId subjectType" },
+  BlockedRelease: { parent: "createdAt id reason torrentHash torrentName" },
+  Blocker: { parent: "kind message nextTryAt" },
+  ConfigurationEntry: {
+    parent: "category defaultValue description encrypted forTypes isSet key label options value",
+  },
+  CreatedApiKey: { parent: "apiKey key" },
+  DownloadHistory: {
+    parent: `completedAt createdAt downloadBytesPerSecond downloadClient downloadError downloadStatus id indexerName
+      leechers progress publishedAt qualityScore refusal scoreReasons secondsLeft seeders selected selectedByHand startedAt
+      torrentHash torrentName torrentSizeBytes verdict`,
+  },
+  // What the program says to itself may quote what is nobody else's business.
+  Job: {
+    parent: `attempts completedAt createdAt id maxAttempts priority queueJobId startedAt status type updatedAt`,
+    admin: "errorMessage payload result stackTrace",
+  },
+  Request: {
+    parent: `audiobook blocker completedAt createdAt decidedAt decisionReason downloadAttempts downloads errorMessage events
+      id jobs priority progress releases searchAttempts status step updatedAt user version`,
+    admin: "decidedBy",
+  },
+  RequestChange: { parent: "cursor request" },
+  RequestEvent: { parent: "createdAt fromStatus id message step toStatus type" },
+  Session: { parent: "address createdAt expiresAt id isCurrent lastSeenAt user userAgent" },
+  User: {
+    parent: "avatarUrl canSelectReleases createdAt id name plexUsername role updatedAt username",
+    personOrAdmin: `autoApprove deactivatedAt lastLoginAt maySelectReleases plexEmail plexId requestQuota requestQuotaDays`,
+    person: "apiKeys sessions",
+  },
+
+  AuditAction: "parent",
+  CatalogEntry: "parent",
+  CatalogSearch: "parent",
+  IndexerAnswer: "parent",
+  IntegrationTest: "parent",
+  PageInfo: "parent",
+  PlexSignInStart: "parent",
+  QueueCounts: "parent",
+  ReleaseSearch: "parent",
+  ScoreReason: "parent",
+  Setup: "parent",
+  System: "parent",
+
+  AudiobookConnection: "parent",
+  AudiobookEdge: "parent",
+  AuditEventConnection: "parent",
+  AuditEventEdge: "parent",
+  JobConnection: "parent",
+  JobEdge: "parent",
+  RequestConnection: "parent",
+  RequestEdge: "parent",
+  UserConnection: "parent",
+  UserEdge: "parent",
+};
