@@ -3,6 +3,7 @@ import { inTransaction, type Context } from "../context.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 import { InvalidInputError } from "../errors.ts";
 import { scheduleKey } from "../jobs/queue.ts";
+import { recordAudit } from "../security/audit.ts";
 import type { SecretBox } from "../security/secret-box.ts";
 import { configurationKeys, findConfigurationKey } from "./configuration-keys.ts";
 import { Configuration } from "./configuration.entity.ts";
@@ -50,30 +51,51 @@ export function assertSettings(changes: readonly ConfigurationChange[]): void {
  */
 export async function changeSettings(ctx: Context, changes: readonly ConfigurationChange[]): Promise<void> {
   assertSettings(changes);
-  await inTransaction(ctx, async ({ em, secrets, queue }) => {
-    // One at a time: two admins who set the same key for the first time would both insert it.
-    await em.execute("select pg_advisory_xact_lock(hashtext('readmeabook configuration'))");
-    for (const { key, value } of changes) {
-      const { category, description, secret } = findConfigurationKey(key)!;
-      const row = (await em.findOne(Configuration, { key })) ?? Object.assign(new Configuration(), { key });
-      Object.assign(row, {
-        category,
-        description,
-        encrypted: secret && value !== null,
-        value: secret && value !== null ? secrets.seal(value, place(row.id)) : value,
-      });
-      em.persist(row);
-    }
-    await em.flush();
-    // Whoever asked to be left alone was asked with other settings.
-    await em.nativeDelete(IndexerRest, { indexer: { $in: changes.map(({ key }) => key.replace(/\.[^.]*$/, "")) } });
-    await em.execute("select pg_notify('configuration_changed', '')");
-    // A second later: by then every process has heard of the change.
-    const startAfter = new Date(Date.now() + 1000);
-    await queue.enqueue(em, "wake_requests", {}, { key: "settings", startAfter });
-    if (changes.some(({ key }) => key.startsWith("media_server.") || key === "paths.media_library"))
-      await queue.enqueue(em, "sync_library", {}, { key: scheduleKey, startAfter });
-  });
+  await inTransaction(ctx, (ctx) => storeSettings(ctx, changes));
+}
+
+/** Stores settings that are right, in the transaction that there is. */
+export async function storeSettings(ctx: Context, changes: readonly ConfigurationChange[]): Promise<void> {
+  const { em, secrets, queue } = ctx;
+  // One at a time: two admins who set the same key for the first time would both insert it.
+  await em.execute("select pg_advisory_xact_lock(hashtext('readmeabook configuration'))");
+  for (const { key, value } of changes) {
+    const { category, description, secret } = findConfigurationKey(key)!;
+    const row = (await em.findOne(Configuration, { key })) ?? Object.assign(new Configuration(), { key });
+    await auditChange(ctx, key, row.value, value);
+    Object.assign(row, {
+      category,
+      description,
+      encrypted: secret && value !== null,
+      value: secret && value !== null ? secrets.seal(value, place(row.id)) : value,
+    });
+    em.persist(row);
+  }
+  await em.flush();
+  // Whoever asked to be left alone was asked with other settings.
+  await em.nativeDelete(IndexerRest, { indexer: { $in: changes.map(({ key }) => key.replace(/\.[^.]*$/, "")) } });
+  await em.execute("select pg_notify('configuration_changed', '')");
+  // A second later: by then every process has heard of the change.
+  const startAfter = new Date(Date.now() + 1000);
+  await queue.enqueue(em, "wake_requests", {}, { key: "settings", startAfter });
+  if (changes.some(({ key }) => key.startsWith("media_server.") || key === "paths.media_library"))
+    await queue.enqueue(em, "sync_library", {}, { key: scheduleKey, startAfter });
+}
+
+/** Of a secret it is told that it was set, and nothing of what it is or was. What was and stays the same is no change. */
+async function auditChange(ctx: Context, key: string, stored: string | null, value: string | null): Promise<void> {
+  const { secret, default: initial } = findConfigurationKey(key)!;
+  const [before, after] = [stored ?? initial, value ?? initial];
+  if (!secret && before === after) return;
+  const details = secret
+    ? { secret, old: stored === null ? "not set" : "set", new: value === null ? "not set" : "set anew" }
+    : { old: withoutSecrets(before), new: withoutSecrets(after) };
+  await recordAudit(ctx, "configuration.changed", { subject: { type: "configuration", id: key }, details });
+}
+
+/** An address may have a password or a key in it. */
+function withoutSecrets(value: string | null): string | null {
+  return value?.replace(/\/\/[^/?#\s]*@/g, "//…@").replace(/([?&][^=&#]*=)[^&#]*/g, "$1…") ?? null;
 }
 
 /** @returns what a setting (no secret) holds; one that holds nothing gets `made` for good, also when several ask at once. */

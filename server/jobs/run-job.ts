@@ -1,5 +1,6 @@
 import { inTransaction, type Context } from "../context.ts";
 import { ConflictError, InvalidInputError } from "../errors.ts";
+import { recordAudit } from "../security/audit.ts";
 import { JobStatus } from "./job.entity.ts";
 import { scheduleKey } from "./queue.ts";
 import { jobs, type JobName } from "./registry.ts";
@@ -18,20 +19,25 @@ export async function runJob(ctx: Context, type: string): Promise<string> {
     const choice = scheduled.join(", ");
     throw new InvalidInputError({ type: `Only jobs with a schedule can be started by hand: ${choice}.` });
   }
-  return inTransaction(ctx, async ({ em, queue }) => {
+  return inTransaction(ctx, async (ctx) => {
+    const { em, queue } = ctx;
+    const recorded = async (id: string) => {
+      await recordAudit(ctx, "job.run", { subject: { type: "job", id }, details: { type: name } });
+      return id;
+    };
     const [running] = await em.execute<{ id: string }[]>(
       "select id from jobs where type = ? and status in (?, ?) order by created_at desc, id desc limit 1",
       [name, JobStatus.ACTIVE, JobStatus.STUCK],
     );
     if (running) return running.id;
     const sent = await queue.enqueue(em, name, {}, { key: scheduleKey });
-    if (sent) return sent;
+    if (sent) return recorded(sent);
     // The one that waited was brought forward; by now it may run, or be over.
     const [waiting] = await em.execute<{ id: string }[]>(
       "select id from jobs where type = ? order by created_at desc, id desc limit 1",
       [name],
     );
-    if (waiting) return waiting.id;
+    if (waiting) return recorded(waiting.id);
     throw new ConflictError("It is being started by its schedule in this very moment.", { type });
   });
 }

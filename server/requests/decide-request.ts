@@ -2,6 +2,7 @@
 import { inTransaction, type Context } from "../context.ts";
 import { IllegalTransitionError, InvalidInputError } from "../errors.ts";
 import type { User } from "../users/user.entity.ts";
+import { auditRequest } from "./audit-request.ts";
 import { takeByHand } from "./release.service.ts";
 import { RequestEventType } from "./request-event.entity.ts";
 import { record } from "./request-step.ts";
@@ -27,7 +28,7 @@ export async function approveRequest(
 ): Promise<void> {
   assertShort(reason);
   await inTransaction(ctx, async (ctx) => {
-    const { request, live } = await lockTogether(ctx.em, id);
+    const { request, audiobook, live } = await lockTogether(ctx.em, id);
     if (request.status !== AWAITING_APPROVAL) throw new IllegalTransitionError(request.status, PENDING);
     const message = reason ? `Approved: ${reason}` : "Approved.";
     if (releaseId !== null && live.length === 0) {
@@ -38,6 +39,7 @@ export async function approveRequest(
       if (releaseId !== null) await takeByHand(ctx, request, releaseId, true);
     }
     await noteDecision(ctx, request, admin, reason);
+    await auditRequest(ctx, "request.approved", request, audiobook, { reason });
   });
 }
 
@@ -47,8 +49,9 @@ export async function denyRequest(ctx: Context, admin: User, id: string, reason:
   assertShort(reason);
   await inTransaction(ctx, async (ctx) => {
     await leave(ctx, id, DENIED, `Denied: ${reason}`);
-    const { request } = await lockTogether(ctx.em, id);
+    const { request, audiobook } = await lockTogether(ctx.em, id);
     await noteDecision(ctx, request, admin, reason);
+    await auditRequest(ctx, "request.denied", request, audiobook, { reason });
   });
 }
 

@@ -4,6 +4,7 @@ import { inTransaction, type Context } from "../context.ts";
 import { ConflictError } from "../errors.ts";
 import { LibraryItem } from "../library/library-item.entity.ts";
 import { removeImported } from "../library/remove-imported.ts";
+import { auditRequest } from "./audit-request.ts";
 import { dropDownloads } from "./candidates.ts";
 import { isLive, lifecycle } from "./lifecycle-table.ts";
 import { lockTogether } from "./request-together.ts";
@@ -30,8 +31,10 @@ export async function deleteRequest(ctx: Context, id: string, deleteFiles: boole
       const next = await leave(ctx, id, CANCELLED, "Deleted.");
       if (!next) await dropDownloads(ctx, id, "The request was deleted.");
     }
-    await ctx.em.nativeDelete(Request, { id });
     const { filePath } = audiobook;
+    const deletedFiles = deleteFiles ? filePath : null;
+    await auditRequest(ctx, "request.deleted", request, audiobook, { status: request.status, deletedFiles });
+    await ctx.em.nativeDelete(Request, { id });
     if (!deleteFiles || filePath === null) return;
     await ctx.em.nativeDelete(LibraryItem, { audiobook: audiobook.id });
     Object.assign(audiobook, {

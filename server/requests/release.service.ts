@@ -5,6 +5,7 @@ import type { FoundRelease } from "../integrations/indexers/indexer.ts";
 import { blockRelease, unblockRelease } from "../releases/blocked-release.service.ts";
 import { rankReleases } from "../releases/rank-releases.ts";
 import type { User } from "../users/user.entity.ts";
+import { auditRelease } from "./audit-request.ts";
 import { choose, passOver, storeCandidates } from "./candidates.ts";
 import { DownloadHistory, DownloadStatus, ReleaseVerdict } from "./download-history.entity.ts";
 import { activeDownload } from "./due-request.ts";
@@ -73,6 +74,7 @@ export async function takeByHand(ctx: Context, { id, status }: Request, releaseI
   await unblockRelease(ctx.em, audiobook.id, row);
   Object.assign(row, { verdict: ReleaseVerdict.ACCEPTABLE, refusal: null, selectedByHand: true });
   await choose(ctx, leader.id, row);
+  await auditRelease(ctx, "release.selected", row, audiobook);
 }
 
 /**
@@ -82,10 +84,11 @@ export async function takeByHand(ctx: Context, { id, status }: Request, releaseI
 export async function blockCandidate(ctx: Context, releaseId: string, reason: string): Promise<string> {
   if (reason.length > 500) throw new InvalidInputError({ reason: "Give a reason of at most 500 characters." });
   return inTransaction(ctx, async (ctx) => {
-    const { row, audiobookId, same } = await lockCandidate(ctx, releaseId);
+    const { row, audiobook, audiobookId, same } = await lockCandidate(ctx, releaseId);
     const id = await blockRelease(ctx.em, audiobookId, row, reason);
     for (const each of same) Object.assign(each, { verdict: ReleaseVerdict.BLOCKED, refusal: reason });
     await ctx.em.flush();
+    await auditRelease(ctx, "release.blocked", row, audiobook, { reason });
     const isFetched = row.downloadStatus === DownloadStatus.QUEUED || row.downloadStatus === DownloadStatus.DOWNLOADING;
     if (row.selected && isFetched) await passOver(ctx, row.request.id, row, { status: DownloadStatus.FAILED, reason });
     return id;
@@ -109,6 +112,7 @@ export async function unblockCandidate(ctx: Context, releaseId: string): Promise
       });
     }
     await ctx.em.flush();
+    await auditRelease(ctx, "release.unblocked", row, audiobook);
     return row.request.id;
   });
 }

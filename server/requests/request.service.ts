@@ -4,6 +4,7 @@ import { findOrCreateAudiobook, type WantedAudiobook } from "../audiobooks/audio
 import { inTransaction, type Context } from "../context.ts";
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from "../errors.ts";
 import { User } from "../users/user.entity.ts";
+import { auditRequest } from "./audit-request.ts";
 import { dropDownloads, forgetTries } from "./candidates.ts";
 import { isLive } from "./lifecycle-table.ts";
 import { assertMayAsk, lockAsker } from "./may-ask.ts";
@@ -57,6 +58,10 @@ export async function createRequest(ctx: Context, viewer: User, wanted: NewReque
     await em.flush();
     if (before) await forgetTries(ctx, request.id);
     await enter(ctx, request.id, { ...leave, message: before ? "Asked for again." : "Asked for." });
+    if (forOther) {
+      const book = await em.findOneOrFail(Audiobook, { id: audiobook });
+      await auditRequest(ctx, "request.made_for_other", request, book);
+    }
     return request.id;
   });
 }
@@ -76,10 +81,13 @@ export async function getOwnRequest(ctx: Context, viewer: User, id: string): Pro
 
 /** Takes a request back. What was being downloaded for nobody else is removed. @throws NotFoundError | IllegalTransitionError */
 export async function cancelRequest(ctx: Context, viewer: User, id: string): Promise<void> {
-  await getOwnRequest(ctx, viewer, id);
+  const { user } = await getOwnRequest(ctx, viewer, id);
   await inTransaction(ctx, async (ctx) => {
     const next = await leave(ctx, id, RequestStatus.CANCELLED, "Cancelled.");
     if (!next) await dropDownloads(ctx, id, "The request was cancelled.");
+    if (user.id === viewer.id) return;
+    const { request, audiobook } = await lockTogether(ctx.em, id);
+    await auditRequest(ctx, "request.cancelled_for_other", request, audiobook);
   });
 }
 
@@ -92,7 +100,9 @@ export async function retryRequest(ctx: Context, viewer: User, id: string): Prom
   const { user } = await getOwnRequest(ctx, viewer, id);
   await inTransaction(ctx, async (ctx) => {
     const asker = await lockAsker(ctx.em, user.id);
-    const { request } = await lockTogether(ctx.em, id);
+    const { request, audiobook } = await lockTogether(ctx.em, id);
+    if (user.id !== viewer.id)
+      await auditRequest(ctx, "request.retried_for_other", request, audiobook, { status: request.status });
     if (isLive(request.status)) return tryNow(ctx, id);
     const refusal = notToBeRetried[request.status];
     if (refusal) throw new ConflictError(refusal, { id });
@@ -116,12 +126,14 @@ const notToBeRetried: Partial<Record<RequestStatus, string>> = {
 export async function setPriority(ctx: Context, id: string, priority: number): Promise<void> {
   assertPriority(priority);
   await inTransaction(ctx, async (ctx) => {
-    const { request, live } = await lockTogether(ctx.em, id);
+    const { request, audiobook, live } = await lockTogether(ctx.em, id);
     const moves = isLive(request.status);
     if (!moves && request.status !== RequestStatus.AWAITING_APPROVAL)
       throw new ConflictError("Nothing is being done for this request: there is nothing to put in order.", { id });
+    const old = request.priority;
     for (const each of moves ? live : [request]) each.priority = priority;
     await ctx.em.flush();
+    await auditRequest(ctx, "request.priority_changed", request, audiobook, { old, new: priority });
     if (moves) await startJob(ctx, live[0]!);
   });
 }

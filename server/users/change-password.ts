@@ -1,6 +1,9 @@
 import { hash, verify } from "@node-rs/argon2";
+import { inTransaction } from "../context.ts";
 import { InvalidInputError } from "../errors.ts";
 import type { OperationContext } from "../graphql/operation.ts";
+import { recordAudit } from "../security/audit.ts";
+import { recordFailedSignIn } from "./failed-sign-ins.ts";
 import { renewSession } from "./session.ts";
 import { User } from "./user.entity.ts";
 import { passwordProblem } from "./user.service.ts";
@@ -20,12 +23,19 @@ export async function changePassword(ctx: OperationContext, viewer: User, typed:
   const { passwordHash } = await ctx.em.fork().findOneOrFail(User, { id: viewer.id });
   if (!passwordHash) throw new InvalidInputError({ current: "You sign in through Plex: there is no password here." });
   const wrong = new InvalidInputError({ current: "That is not your present password." });
-  if (!(await verify(passwordHash, typed.current.slice(0, 1000)))) throw wrong;
+  if (!(await verify(passwordHash, typed.current.slice(0, 1000)))) {
+    const reason = "The present password is wrong.";
+    await recordFailedSignIn(ctx, { method: "change of password", name: viewer.username, reason, userId: viewer.id });
+    throw wrong;
+  }
   const problem = passwordProblem(typed.new);
   if (problem) throw new InvalidInputError({ new: problem });
 
   const next = { passwordHash: await hash(typed.new), updatedAt: new Date() };
-  // Somebody else may have changed it since it was read.
-  if (!(await ctx.em.nativeUpdate(User, { id: viewer.id, passwordHash }, next))) throw wrong;
+  await inTransaction(ctx, async (ctx) => {
+    // Somebody else may have changed it since it was read.
+    if (!(await ctx.em.nativeUpdate(User, { id: viewer.id, passwordHash }, next))) throw wrong;
+    await recordAudit(ctx, "user.password_changed", { subject: { type: "user", id: viewer.id } });
+  });
   await renewSession(ctx, viewer);
 }

@@ -1,5 +1,7 @@
+import { inTransaction } from "../context.ts";
 import { InvalidInputError } from "../errors.ts";
 import type { OperationContext } from "../graphql/operation.ts";
+import { recordAudit } from "../security/audit.ts";
 import { type ApiKey, ApiKeyScope } from "./api-key.entity.ts";
 import { makeApiKey } from "./session.ts";
 import { User } from "./user.entity.ts";
@@ -39,9 +41,15 @@ export async function createApiKey(
   if (tooMuch) problems["scopes"] = `You may not give a key the scope ${tooMuch.toUpperCase()}: you do not have it.`;
   if (Object.keys(problems).length > 0) throw new InvalidInputError(problems);
 
-  const em = ctx.em.fork();
-  const owner = em.getReference(User, viewer.id);
-  const { row, key } = makeApiKey(owner, wanted.name.trim(), expiresAt, [...new Set(scopes)]);
-  await em.persist(row).flush();
-  return { apiKey: row, key };
+  return inTransaction(ctx, async (ctx) => {
+    const owner = ctx.em.getReference(User, viewer.id);
+    const { row, key } = makeApiKey(owner, wanted.name.trim(), expiresAt, [...new Set(scopes)]);
+    await ctx.em.persist(row).flush();
+    const { id, name, prefix } = row;
+    await recordAudit(ctx, "api_key.created", {
+      subject: { type: "api_key", id },
+      details: { name, prefix, scopes: row.scopes, expiresAt },
+    });
+    return { apiKey: row, key };
+  });
 }

@@ -2,6 +2,7 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { inTransaction, type Context } from "../context.ts";
 import { ConflictError, InvalidInputError, NotFoundError } from "../errors.ts";
+import { recordAudit, type AuditFacts } from "../security/audit.ts";
 import { Session } from "./session.entity.ts";
 import { User, UserRole } from "./user.entity.ts";
 
@@ -20,12 +21,18 @@ const most = { requestQuota: 9999, requestQuotaDays: 999 } as const;
 /** @throws NotFoundError | InvalidInputError | ConflictError when no admin would be left. */
 export async function updateUser(ctx: Context, id: string, { role, ...limits }: UserChanges): Promise<void> {
   assertLimits(limits);
-  await inTransaction(ctx, async ({ em }) => {
-    const user = await lockUser(em, id);
-    if (role === UserRole.USER) await assertAdminLeft(em, user);
-    const given = Object.entries(limits).filter(([, value]) => value !== undefined);
-    Object.assign(user, Object.fromEntries(given), role == null ? {} : { role });
-    await em.flush();
+  await inTransaction(ctx, async (ctx) => {
+    const user = await lockUser(ctx.em, id);
+    if (role === UserRole.USER) await assertAdminLeft(ctx.em, user);
+    const given = { ...limits, ...(role == null ? {} : { role }) };
+    const changes = Object.entries(given).flatMap(([name, value]) => {
+      const old = user[name as keyof UserChanges];
+      return value === undefined || value === old ? [] : [[name, { old, new: value }] as const];
+    });
+    if (changes.length === 0) return;
+    Object.assign(user, Object.fromEntries(changes.map(([name, { new: value }]) => [name, value])));
+    await ctx.em.flush();
+    await recordAudit(ctx, "user.changed", aboutUser(user, { changes: Object.fromEntries(changes) }));
   });
 }
 
@@ -35,22 +42,31 @@ export async function updateUser(ctx: Context, id: string, { role, ...limits }: 
  * @throws NotFoundError | ConflictError when no admin would be left.
  */
 export async function deactivateUser(ctx: Context, id: string): Promise<void> {
-  await inTransaction(ctx, async ({ em }) => {
-    const user = await lockUser(em, id);
-    await assertAdminLeft(em, user);
-    user.deactivatedAt ??= new Date();
-    await em.flush();
-    await em.nativeDelete(Session, { user: id });
+  await inTransaction(ctx, async (ctx) => {
+    const user = await lockUser(ctx.em, id);
+    await assertAdminLeft(ctx.em, user);
+    if (user.deactivatedAt) return;
+    user.deactivatedAt = new Date();
+    await ctx.em.flush();
+    await ctx.em.nativeDelete(Session, { user: id });
+    await recordAudit(ctx, "user.deactivated", aboutUser(user));
   });
 }
 
 /** Lets a person sign in again; keys that were not revoked work again. @throws NotFoundError */
 export async function reactivateUser(ctx: Context, id: string): Promise<void> {
-  await inTransaction(ctx, async ({ em }) => {
-    const user = await lockUser(em, id);
+  await inTransaction(ctx, async (ctx) => {
+    const user = await lockUser(ctx.em, id);
+    if (!user.deactivatedAt) return;
     user.deactivatedAt = null;
-    await em.flush();
+    await ctx.em.flush();
+    await recordAudit(ctx, "user.reactivated", aboutUser(user));
   });
+}
+
+/** What the audit says of a person that something was done to. */
+export function aboutUser(user: User, details: Readonly<Record<string, unknown>> = {}): AuditFacts {
+  return { subject: { type: "user", id: user.id }, details: { name: user.plexUsername ?? user.username, ...details } };
 }
 
 /** One change of people at a time: two admins who take the role from each other at once would leave none. */
