@@ -23,6 +23,8 @@ const windowMs = 60_000;
 /** From so many of one address, or of all, within a minute, they are counted together. */
 const most = { ofAddress: 20, ofAll: 60 } as const;
 
+/** What was refused further in, where more is known, is not recorded once more at the door. */
+const recorded = new WeakSet<Error>();
 let counts = new Map<string, number>();
 let endsAt = 0;
 
@@ -50,8 +52,11 @@ export async function recordingRefusal<T>(
   try {
     return await work();
   } catch (error) {
-    if (error instanceof UnauthenticatedError || error instanceof ForbiddenError)
+    const isRefusal = error instanceof UnauthenticatedError || error instanceof ForbiddenError;
+    if (isRefusal && !recorded.has(error)) {
+      recorded.add(error);
       await recordFailedSignIn(ctx, { ...tried, reason: error.message });
+    }
     throw error;
   }
 }
