@@ -1,13 +1,16 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Ctx, Field, Info, InputType, Mutation, ObjectType, Resolver } from "type-graphql";
+import { Arg, Ctx, Field, ID, Info, InputType, Mutation, ObjectType, Query, Resolver } from "type-graphql";
 import { inTransaction } from "../context.ts";
 import { InvalidInputError } from "../errors.ts";
-import { requireAdmin, requireViewer, type OperationContext, type PlexBrowser } from "../graphql/operation.ts";
+import type { OperationContext, PlexBrowser } from "../graphql/operation.ts";
 import { readOne } from "../graphql/read.ts";
 import { selectionOf } from "../graphql/selection.ts";
+import { recordAudit } from "../security/audit.ts";
+import { recordingRefusal } from "./failed-sign-ins.ts";
 import { startSession } from "./session.ts";
 import { Session } from "./session.entity.ts";
-import { beginPlexSignIn, completePlexSignIn } from "./sign-in/plex.ts";
+import { beginPlexSetUp, beginPlexSignIn, completePlexSignIn } from "./sign-in/plex.ts";
+import { choosePlexProfile, findPlexProfiles } from "./sign-in/plex-home.ts";
 import { importPlexPeople } from "./sign-in/plex-people.ts";
 import { User } from "./user.entity.ts";
 import { checkPassword, setUpFirstAdmin } from "./user.service.ts";
@@ -42,6 +45,37 @@ class CompletePlexSignInInput {
   state!: string;
 }
 
+@InputType()
+class BeginPlexSetUpInput {
+  @Field(() => String, { description: "What the server prints at its start while it has no admin." })
+  token!: string;
+  @Field(() => String, { description: "Address of your Plex server, such as http://plex:32400." })
+  serverUrl!: string;
+}
+
+@ObjectType({ description: "Somebody of the Plex Home whose account has signed in." })
+class PlexProfile {
+  @Field(() => ID)
+  id!: string;
+  @Field(() => String)
+  name!: string;
+  @Field(() => String, { nullable: true })
+  avatarUrl!: string | null;
+  @Field(() => Boolean)
+  needsPin!: boolean;
+}
+
+@InputType()
+class ChoosePlexProfileInput {
+  @Field(() => ID)
+  profileId!: string;
+  @Field(() => String, { nullable: true, description: "Four digits, where the profile has a PIN." })
+  pin?: string | null;
+}
+
+/** Who it is is not known yet. */
+const throughPlex = { method: "plex", name: null } as const;
+
 @Resolver()
 export class SignInResolver {
   @Mutation(() => Session, {
@@ -53,8 +87,9 @@ export class SignInResolver {
     @Arg("input", () => SetUpInput) { token, ...account }: SetUpInput,
   ) {
     const setCookie = requireCookies(ctx);
-    const user = await setUpFirstAdmin(ctx, token, ctx.setUpToken, account);
-    return readOne(ctx, info, Session, await signInAs(ctx, user, setCookie));
+    const tried = { method: "set-up", name: account.username } as const;
+    const user = await recordingRefusal(ctx, tried, () => setUpFirstAdmin(ctx, token, ctx.setUpToken, account));
+    return readOne(ctx, info, Session, await signInAs(ctx, user, "set-up", setCookie));
   }
 
   @Mutation(() => Session, { description: "Signs in to a local account: the answer sets the session cookie." })
@@ -64,7 +99,8 @@ export class SignInResolver {
     @Arg("input", () => SignInInput) { username, password }: SignInInput,
   ) {
     const setCookie = requireCookies(ctx);
-    return readOne(ctx, info, Session, await signInAs(ctx, await checkPassword(ctx.em, username, password), setCookie));
+    const user = await checkPassword(ctx, username, password);
+    return readOne(ctx, info, Session, await signInAs(ctx, user, "password", setCookie));
   }
 
   @Mutation(() => PlexSignInStart, {
@@ -75,9 +111,23 @@ export class SignInResolver {
     return { url: await beginPlexSignIn(ctx, requirePlexBrowser(ctx)) };
   }
 
-  @Mutation(() => Session, {
+  @Mutation(() => PlexSignInStart, {
     description:
-      "Signs in whoever signed in at plex.tv, in the browser that began it: the answer sets the session cookie.",
+      "As beginPlexSignIn, while there is no admin: whoever owns the Plex server becomes it, and the server the media server.",
+  })
+  async beginPlexSetUp(
+    @Ctx() ctx: OperationContext,
+    @Arg("input", () => BeginPlexSetUpInput) input: BeginPlexSetUpInput,
+  ): Promise<PlexSignInStart> {
+    const browser = requirePlexBrowser(ctx);
+    const tried = { method: "set-up", name: null } as const;
+    return { url: await recordingRefusal(ctx, tried, () => beginPlexSetUp(ctx, browser, input, ctx.setUpToken)) };
+  }
+
+  @Mutation(() => Session, {
+    nullable: true,
+    description:
+      "Signs in whoever signed in at plex.tv, in the browser that began it: the answer sets the session cookie. Null: choose one of plexProfiles first.",
   })
   async completePlexSignIn(
     @Ctx() ctx: OperationContext,
@@ -85,36 +135,73 @@ export class SignInResolver {
     @Arg("input", () => CompletePlexSignInInput) { state }: CompletePlexSignInInput,
   ) {
     const setCookie = requireCookies(ctx);
-    const user = await completePlexSignIn(ctx, requirePlexBrowser(ctx), state);
-    return readOne(ctx, info, Session, await signInAs(ctx, user, setCookie));
+    const browser = requirePlexBrowser(ctx);
+    const user = await recordingRefusal(ctx, throughPlex, () => completePlexSignIn(ctx, browser, state));
+    if (!user) return null;
+    return readOne(ctx, info, Session, await signInAs(ctx, user, "plex", setCookie));
+  }
+
+  @Query(() => [PlexProfile], {
+    description: "Whom this browser may choose to be after completePlexSignIn, for five minutes; else nobody.",
+  })
+  async plexProfiles(@Ctx() ctx: OperationContext): Promise<PlexProfile[]> {
+    return ctx.plexBrowser ? findPlexProfiles(ctx, ctx.plexBrowser) : [];
+  }
+
+  @Mutation(() => Session, {
+    description: "Signs in a profile of the Plex Home, in the browser that completePlexSignIn answered null to.",
+  })
+  async choosePlexProfile(
+    @Ctx() ctx: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("input", () => ChoosePlexProfileInput) { profileId, pin = null }: ChoosePlexProfileInput,
+  ) {
+    const setCookie = requireCookies(ctx);
+    const browser = requirePlexBrowser(ctx);
+    const user = await recordingRefusal(ctx, throughPlex, () => choosePlexProfile(ctx, browser, profileId, pin));
+    return readOne(ctx, info, Session, await signInAs(ctx, user, "plex", setCookie));
   }
 
   @Mutation(() => [User], {
     description: "Makes everybody known with whom the Plex server is shared; for admins. Returns all of them.",
   })
   async importPlexUsers(@Ctx() ctx: OperationContext, @Info() info: GraphQLResolveInfo) {
-    requireAdmin(ctx);
     const ids = await importPlexPeople(ctx);
     return ctx.rows.read(ctx.em, User, selectionOf(info), (query) => query.where("t.id", "in", ids));
   }
 
   @Mutation(() => Boolean, { description: "Signs this browser out." })
   async signOut(@Ctx() ctx: OperationContext): Promise<boolean> {
-    requireViewer(ctx);
     const setCookie = requireCookies(ctx);
-    if (ctx.sessionId) await ctx.em.nativeDelete(Session, { id: ctx.sessionId });
+    const { sessionId } = ctx;
+    if (sessionId)
+      await inTransaction(ctx, async (ctx) => {
+        await ctx.em.nativeDelete(Session, { id: sessionId });
+        await recordAudit(ctx, "session.ended", { subject: { type: "session", id: sessionId } });
+      });
     setCookie(null);
     return true;
   }
 }
 
 /** A session of its own for every sign-in: one that somebody planted beforehand is never taken over. */
-async function signInAs(ctx: OperationContext, { id }: User, setCookie: SetCookie): Promise<string> {
-  const { session, token } = await inTransaction(ctx, async ({ em }) => {
-    if (ctx.sessionId) await em.nativeDelete(Session, { id: ctx.sessionId });
-    return startSession(em, await em.findOneOrFail(User, { id }), ctx);
+async function signInAs(
+  ctx: OperationContext,
+  user: User,
+  method: "password" | "plex" | "set-up",
+  setCookie: SetCookie,
+): Promise<string> {
+  const { session, token } = await inTransaction(ctx, async (ctx) => {
+    if (ctx.sessionId) await ctx.em.nativeDelete(Session, { id: ctx.sessionId });
+    const actor = await ctx.em.findOneOrFail(User, { id: user.id });
+    const started = await startSession(ctx.em, actor, ctx);
+    const subject = { type: "session", id: started.session.id } as const;
+    await recordAudit(ctx, "sign_in.succeeded", { actor, subject, details: { method, browser: ctx.userAgent } });
+    return started;
   });
   setCookie(token);
+  // What the answer shows is shown to whoever has signed in.
+  Object.assign(ctx, { viewer: user, sessionId: session.id });
   return session.id;
 }
 

@@ -3,6 +3,8 @@ import { hash, verify } from "@node-rs/argon2";
 import { UniqueConstraintViolationException, type EntityManager } from "@mikro-orm/postgresql";
 import { inTransaction, type Context } from "../context.ts";
 import { ConflictError, ForbiddenError, InvalidInputError, UnauthenticatedError } from "../errors.ts";
+import { recordAudit } from "../security/audit.ts";
+import { recordFailedSignIn } from "./failed-sign-ins.ts";
 import { User, UserRole } from "./user.entity.ts";
 
 /** Least length of a password, in characters (NIST SP 800-63B asks for 8; a server on the internet deserves more). */
@@ -39,20 +41,33 @@ export async function setUpFirstAdmin(
   expected: string,
   account: LocalAccount,
 ): Promise<User> {
-  const given = Buffer.from(token.trim().toUpperCase());
-  const wanted = Buffer.from(expected);
-  const right = given.length === wanted.length && timingSafeEqual(given, wanted);
-  const refusal = new ForbiddenError(
-    "The set-up token is not right, or the set-up has been done. The server prints the token when it starts without an admin.",
-  );
-  if (!right) throw refusal;
+  assertSetUpToken(token, expected);
   const made = await newLocalUser({ ...account, role: UserRole.ADMIN });
-  return inTransaction(ctx, async ({ em }) => {
-    await lockAccounts(em);
-    if (await hasAdmin(em)) throw refusal;
-    await persistUnique(em, made);
+  return inTransaction(ctx, async (ctx) => {
+    await lockAccounts(ctx.em);
+    if (await hasAdmin(ctx.em)) throw setUpRefusal();
+    await persistUnique(ctx.em, made);
+    await recordAudit(ctx, "set_up.done", {
+      actor: made,
+      subject: { type: "user", id: made.id },
+      details: { name: made.username },
+    });
     return made;
   });
+}
+
+/** @throws ForbiddenError when it is not the token that the server has printed. */
+export function assertSetUpToken(token: string, expected: string): void {
+  const given = Buffer.from(token.trim().toUpperCase());
+  const wanted = Buffer.from(expected);
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw setUpRefusal();
+}
+
+/** One answer to a wrong token and to a right one that comes too late: it tells nothing. */
+export function setUpRefusal(): ForbiddenError {
+  return new ForbiddenError(
+    "The set-up token is not right, or the set-up has been done. The server prints the token when it starts without an admin.",
+  );
 }
 
 /** What a local account is made from. */
@@ -65,22 +80,31 @@ export interface LocalAccount {
 /** @throws InvalidInputError | ConflictError when the name is taken. */
 export async function createLocalUser(ctx: Context, account: LocalAccount): Promise<User> {
   const made = await newLocalUser(account);
-  return inTransaction(ctx, async ({ em }) => {
-    await persistUnique(em, made);
+  return inTransaction(ctx, async (ctx) => {
+    await persistUnique(ctx.em, made);
+    const subject = { type: "user", id: made.id } as const;
+    await recordAudit(ctx, "user.created", { subject, details: { name: made.username, role: made.role } });
     return made;
   });
 }
 
 /**
  * Checks a password. It takes as long for a name that does not exist.
- * @throws UnauthenticatedError with one sentence for every reason.
+ * @throws UnauthenticatedError with one sentence for every reason; which it was stands in the audit.
  */
-export async function checkPassword(em: EntityManager, username: string, password: string): Promise<User> {
+export async function checkPassword(ctx: Context, username: string, password: string): Promise<User> {
   const name = localName(username);
-  const user = isLocalName(name) ? await em.findOne(User, { username: name, deactivatedAt: null }) : null;
+  const user = isLocalName(name) ? await ctx.em.findOne(User, { username: name }) : null;
   const right = await verify(user?.passwordHash ?? (await someHash()), password.slice(0, 1000));
-  if (!user?.passwordHash || !right) throw new UnauthenticatedError("The name or the password is not right.");
-  return user;
+  if (user?.passwordHash && right && !user.deactivatedAt) return user;
+  await recordFailedSignIn(ctx, { method: "password", name, reason: whyNot(user, right), userId: user?.id });
+  throw new UnauthenticatedError("The name or the password is not right.");
+}
+
+function whyNot(user: User | null, right: boolean): string {
+  if (!user) return "Nobody has this name.";
+  if (!user.passwordHash) return "The account has no password.";
+  return right ? "The password is right, but the account is deactivated." : "The password is wrong.";
 }
 
 let hashOfNothing: Promise<string> | null = null;

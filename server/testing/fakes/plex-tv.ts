@@ -8,11 +8,16 @@ import { startVendorServer, type VendorAnswer, type VendorServer } from "./vendo
 /** An account; `access` says what it has to do with the server. */
 export interface FakePlexAccount {
   readonly id: number;
+  readonly uuid: string;
   username: string;
   email: string | null;
   thumb: string;
   token: string;
   access: "owner" | "shared" | "invited" | "none";
+  /** Accounts with the same one are the profiles of a Plex Home. */
+  home: string | null;
+  /** Of the profile. */
+  pin: string | null;
 }
 
 /** A running fake. Change what it has at any time. */
@@ -28,11 +33,14 @@ export interface PlexTvFake extends VendorServer {
 export function plexAccount(id: number, username: string, access: FakePlexAccount["access"]): FakePlexAccount {
   return {
     id,
+    uuid: `${id}abcdef0123456789`,
     username,
     email: `${username}@example.com`,
     thumb: `https://plex.tv/users/${id}/avatar?c=1`,
     token: `account-token-of-${username}`,
     access,
+    home: null,
+    pin: null,
   };
 }
 
@@ -67,7 +75,22 @@ export async function startPlexTvFake(): Promise<PlexTvFake> {
     if (pinId) return pin?.client === client ? json(toPin(pinId, pin)) : refusal(404, 1020);
     const account = state.accounts.find(({ token }) => token === headers["x-plex-token"]);
     if (!account) return refusal(401, 1001);
-    if (url.pathname === "/api/v2/user") return json({ ...account, title: account.username, authToken: account.token });
+    const profiles = state.accounts.filter(({ home }) => home !== null && home === account.home);
+    if (url.pathname === "/api/v2/home/users") return json({ id: 1, users: profiles.map(toProfile) });
+    const [, uuid] = /^\/api\/v2\/home\/users\/(\w+)\/switch$/.exec(url.pathname) ?? [];
+    if (uuid && method === "POST") {
+      const profile = profiles.find((each) => each.uuid === uuid);
+      if (!profile) return refusal(404, 1002);
+      if (profile.pin !== null && profile.pin !== url.searchParams.get("pin")) return refusal(401, 1041);
+      return json({ ...toProfile(profile), authToken: profile.token }, 201);
+    }
+    if (url.pathname === "/api/v2/user")
+      return json({
+        ...toProfile(account),
+        username: account.username,
+        email: account.email,
+        authToken: account.token,
+      });
     if (url.pathname === "/api/v2/resources") return json(resourcesOf(account, state.machineIdentifier));
     if (url.pathname === "/api/users") {
       const others = account.access === "owner" ? state.accounts.filter((other) => other !== account) : [];
@@ -101,6 +124,14 @@ const toPin = (
   clientIdentifier: client,
   expiresIn: 900,
   authToken,
+});
+
+const toProfile = ({ id, uuid, username, thumb, pin }: FakePlexAccount) => ({
+  id,
+  uuid,
+  title: username,
+  thumb,
+  protected: pin !== null,
 });
 
 /** A player is among them too, and somebody else's server. */

@@ -25,13 +25,24 @@ export interface OpenPlex {
   machineIdentifier(): Promise<string>;
 }
 
-/** @throws InvalidInputError when the media server is not Plex. */
-export async function openPlex({ em, integrations }: Context): Promise<OpenPlex> {
-  const server = await integrations.open("media_server");
+/** What makes the Plex server at an address the media server. @param token of its owner. */
+export function plexServerSettings(url: string, token: string) {
+  return { "media_server.type": "plex", "media_server.url": url, "media_server.auth_token": token };
+}
+
+/**
+ * @param serverUrl a Plex server to work with instead of the configured one.
+ * @throws InvalidInputError when the media server is not Plex, or `serverUrl` no address.
+ */
+export async function openPlex({ em, integrations }: Context, serverUrl: string | null = null): Promise<OpenPlex> {
+  const settings = await integrations.settings();
+  // A Plex server says what it is to anybody: the token is known only when its owner has signed in.
+  const server = await (serverUrl === null
+    ? integrations.open("media_server")
+    : integrations.openOnce("media_server", { ...settings, ...plexServerSettings(serverUrl, "none yet") }));
   const port = server?.port;
   if (!port?.machineIdentifier)
     throw new InvalidInputError({ input: "The media server is not Plex. Choose it under Configuration first." });
-  const settings = await integrations.settings();
   const clientIdentifier = await keepSetting(em, "plex.client_identifier", `readmeabook-${randomUUID()}`);
   return {
     plexTv: openPlexTv(integrations.http, { url: settings["plex.tv_url"]!, clientIdentifier }),

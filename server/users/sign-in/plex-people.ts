@@ -3,6 +3,7 @@
  * take. What Plex says of them is kept fresh; their token is sealed.
  */
 import { inTransaction, type Context } from "../../context.ts";
+import { recordAudit } from "../../security/audit.ts";
 import { Session } from "../session.entity.ts";
 import { User } from "../user.entity.ts";
 import { lockAccounts } from "../user.service.ts";
@@ -16,18 +17,22 @@ const mostProblems = 3;
  * Inserts or refreshes the person; both within a transaction that holds lockAccounts, so that each is made once.
  * @param token of the person's own sign-in; without one they are known, but have not proved anything.
  */
-export async function keepPlexPerson(
-  { em, secrets }: Pick<Context, "em" | "secrets">,
-  profile: PlexProfile,
-  token?: string,
-): Promise<User> {
-  const user = (await em.findOne(User, { plexId: profile.id })) ?? Object.assign(new User(), { plexId: profile.id });
+export async function keepPlexPerson(ctx: Context, profile: PlexProfile, token?: string): Promise<User> {
+  const { em, secrets } = ctx;
+  const known = await em.findOne(User, { plexId: profile.id });
+  const user = known ?? Object.assign(new User(), { plexId: profile.id });
   refresh(user, profile);
   if (token !== undefined) {
     user.authToken = secrets.seal(token, tokenPlace(user.id));
     user.plexCheckedAt = new Date();
   }
   await em.persist(user).flush();
+  if (!known)
+    await recordAudit(ctx, token === undefined ? "user.imported" : "user.created", {
+      ...(token === undefined ? {} : { actor: user }),
+      subject: { type: "user", id: user.id },
+      details: { name: profile.name, role: user.role, plexId: profile.id },
+    });
   return user;
 }
 
@@ -71,14 +76,21 @@ export async function checkPlexPeople(ctx: Context, signal: AbortSignal): Promis
       const token = ctx.secrets.open(authToken!, tokenPlace(id));
       const [servers, profile] = [await plexTv.findServers(token), await plexTv.findPerson(token)];
       const hasAccess = profile !== null && servers?.some((server) => server.machineIdentifier === ours) === true;
-      await inTransaction(ctx, async ({ em }) => {
+      await inTransaction(ctx, async (ctx) => {
+        const { em } = ctx;
         // Not who signed in anew meanwhile.
         const user = await em.findOne(User, { id, authToken });
         if (!user) return;
         if (hasAccess) refresh(user, profile);
         user.plexCheckedAt = hasAccess ? new Date() : null;
         await em.flush();
-        if (!hasAccess) ended += await em.nativeDelete(Session, { user: id });
+        const sessions = hasAccess ? 0 : await em.nativeDelete(Session, { user: id });
+        ended += sessions;
+        if (sessions > 0)
+          await recordAudit(ctx, "session.revoked", {
+            subject: { type: "user", id },
+            details: { name: user.plexUsername, sessions, reason: "Plex gives this person no access any more." },
+          });
       });
     } catch (error) {
       problems.push(error);

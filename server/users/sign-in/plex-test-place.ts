@@ -11,6 +11,14 @@ export const begin = `mutation { beginPlexSignIn { url } }`;
 export const complete = `mutation ($input: CompletePlexSignInInput!) {
   completePlexSignIn(input: $input) { id user { id name role plexId plexUsername plexEmail avatarUrl } } }`;
 
+export const profilesOf = `{ plexProfiles { id name avatarUrl needsPin } }`;
+export const choose = `mutation ($input: ChoosePlexProfileInput!) {
+  choosePlexProfile(input: $input) { id user { id name role plexId } } }`;
+
+/** The code and the sentence of what went wrong. */
+export const errorOf = ({ errors }: Pick<Answer, "errors">) =>
+  errors?.[0] && [errors[0].extensions["code"], errors[0].message];
+
 export interface PlexPlace extends TestApp {
   readonly plex: PlexFake;
   readonly plexTv: PlexTvFake;

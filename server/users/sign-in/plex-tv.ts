@@ -1,5 +1,6 @@
 /**
- * plex.tv, which knows the Plex accounts: PINs, who a token belongs to, and which servers an account has access to.
+ * plex.tv, which knows the Plex accounts: PINs, who a token belongs to, which servers an account has access to, and the
+ * profiles of its Plex Home.
  * Shapes as python-plexapi 4 and Seerr read them. No token is ever put into an address, a message or a log.
  */
 import { z } from "zod";
@@ -21,7 +22,18 @@ export interface PlexProfile {
   readonly avatarUrl: string | null;
 }
 
+/** Somebody of a Plex Home, as shown to whoever may choose among them. */
+export interface PlexHomeProfile {
+  /** By which plex.tv switches to it. Says nothing of who that is. */
+  readonly id: string;
+  readonly name: string;
+  /** An http or https address. */
+  readonly avatarUrl: string | null;
+  readonly needsPin: boolean;
+}
+
 const id = text.pipe(z.string());
+const flag = z.unknown().transform((value) => value === true || value === 1 || value === "1" || value === "true");
 const person = z.object({ id, username: text, title: text, email: text, thumb: text });
 const friend = person.extend({ Server: listOrNone(z.object({ machineIdentifier: text, pending: text })) });
 const pin = z.object({ id, code: id });
@@ -31,6 +43,8 @@ const resource = z.object({
   provides: id,
   owned: z.unknown().transform((owned) => owned === true),
 });
+const home = z.object({ users: list(z.object({ uuid: id, title: text, thumb: text, protected: flag })) });
+const switched = z.object({ authToken: id });
 const friends = z.object({ MediaContainer: z.object({ User: list(friend).optional() }) });
 
 /** A Plex Media Server that an account has access to. */
@@ -91,6 +105,27 @@ export function openPlexTv(http: HttpClient, { url, clientIdentifier }: { url: s
         .map(({ clientIdentifier: machineIdentifier, owned }) => ({ machineIdentifier, owned }));
     },
 
+    /** @returns everybody of the account's Plex Home; null when the token is not valid any more. */
+    async findHomeProfiles(token: string): Promise<PlexHomeProfile[] | null> {
+      const answer = await ask("/api/v2/home/users", { expectStatus: [401] }, token);
+      if (answer.status === 401) return null;
+      const { users } = readJson(answer, home, plexTvLabel, "a Plex Home");
+      return users.map(({ uuid, title, thumb, protected: needsPin }) => ({
+        id: uuid,
+        name: toName(title),
+        avatarUrl: toAddress(thumb),
+        needsPin,
+      }));
+    },
+
+    /** @returns the profile's own token; null when the PIN is wrong, or the account's token is not valid any more. */
+    async switchProfile(token: string, profileId: string, pin: string | null): Promise<string | null> {
+      const path = `/api/v2/home/users/${encodeURIComponent(profileId)}/switch`;
+      const query = pin === null ? {} : { pin };
+      const answer = await ask(path, { method: "POST", query, expectStatus: [401, 403, 422] }, token);
+      return answer.status >= 400 ? null : readJson(answer, switched, plexTvLabel, "a Plex profile").authToken;
+    },
+
     /** @returns those with whom the token's account shares a server; invitations that nobody has accepted do not count. */
     async friendsWithAccess(token: string, machineIdentifier: string): Promise<PlexProfile[]> {
       const answer = await ask("/api/users", { headers: { accept: "application/xml" } }, token);
@@ -107,8 +142,16 @@ export function openPlexTv(http: HttpClient, { url, clientIdentifier }: { url: s
 function toProfile({ id, username, title, email, thumb }: z.infer<typeof person>): PlexProfile {
   return {
     id: id.slice(0, 255),
-    name: (username ?? title ?? "somebody").slice(0, 255),
+    name: toName(username ?? title),
     email: email?.slice(0, 255) ?? null,
-    avatarUrl: thumb !== null && /^https?:\/\//i.test(thumb) ? thumb.slice(0, 2000) : null,
+    avatarUrl: toAddress(thumb),
   };
+}
+
+function toName(said: string | null): string {
+  return (said ?? "somebody").slice(0, 255);
+}
+
+function toAddress(said: string | null): string | null {
+  return said !== null && /^https?:\/\//i.test(said) ? said.slice(0, 2000) : null;
 }

@@ -5,6 +5,7 @@ import { plexAccount } from "../../testing/fakes/plex-tv.ts";
 import {
   begin,
   complete,
+  errorOf,
   goToPlex,
   signInThroughPlex,
   startPlexPlace,
@@ -33,8 +34,6 @@ let accounts: PlexPlace["plexTv"]["accounts"];
 beforeEach(() => void (accounts = structuredClone(place.plexTv.accounts)));
 afterEach(() => void (place.plexTv.accounts = accounts));
 
-const errorOf = ({ errors }: { errors?: readonly { message: string; extensions: any }[] }) =>
-  errors?.[0] && [errors[0].extensions["code"], errors[0].message];
 const account = (username: string) => place.plexTv.accounts.find((each) => each.username === username)!;
 const sessionsOf = async (plexId: number) =>
   (

@@ -5,21 +5,15 @@
  */
 import { randomBytes } from "node:crypto";
 import { inTransaction, type Context } from "../../context.ts";
-import {
-  ForbiddenError,
-  InvalidInputError,
-  UnauthenticatedError,
-  UpstreamRejectedError,
-  UpstreamUnavailableError,
-} from "../../errors.ts";
+import { InvalidInputError, UnauthenticatedError } from "../../errors.ts";
 import type { PlexBrowser } from "../../graphql/operation.ts";
 import { PlexSignIn } from "../plex-sign-in.entity.ts";
 import { digest } from "../session.ts";
-import { UserRole, type User } from "../user.entity.ts";
-import { hasAdmin, lockAccounts } from "../user.service.ts";
-import { hasPlexMembers, hasPlexSignIn, openPlex } from "./open-plex.ts";
-import { keepPlexPerson } from "./plex-people.ts";
-import { plexTvLabel } from "./plex-tv.ts";
+import type { User } from "../user.entity.ts";
+import { assertSetUpToken, hasAdmin, setUpRefusal } from "../user.service.ts";
+import { asVisitorsRead, assertPlexSignIn, endedByPlex, letIn } from "./let-in.ts";
+import { openPlex } from "./open-plex.ts";
+import { offerProfiles } from "./plex-home.ts";
 
 /** How long somebody may take at plex.tv; a PIN lives that long at least. */
 const minutes = 15;
@@ -31,14 +25,68 @@ const token = () => randomBytes(32).toString("base64url");
  * @throws UpstreamUnavailableError | UpstreamRejectedError with a sentence for whoever wants in.
  */
 export async function beginPlexSignIn(ctx: Context, browser: PlexBrowser): Promise<string> {
-  await assertAllowed(ctx);
+  await assertPlexSignIn(ctx);
+  return begin(ctx, browser, null);
+}
+
+/** What a first admin who comes through Plex brings. */
+export interface PlexSetUp {
+  /** What the server has printed. */
+  readonly token: string;
+  /** Address of the Plex server that they own. */
+  readonly serverUrl: string;
+}
+
+/**
+ * Begins the sign-in of a first admin: whoever has the token and owns that server. Nothing is configured before they come back.
+ * @throws ForbiddenError when the token is wrong, or there is an admin already; InvalidInputError as above, or for the address.
+ * @throws UpstreamUnavailableError | UpstreamRejectedError when no Plex server answers there, or plex.tv does not.
+ */
+export async function beginPlexSetUp(
+  ctx: Context,
+  browser: PlexBrowser,
+  { token, serverUrl }: PlexSetUp,
+  expected: string,
+): Promise<string> {
+  assertSetUpToken(token, expected);
+  if (await hasAdmin(ctx.em)) throw setUpRefusal();
+  // Said to whoever can put the address right.
+  await (await openPlex(ctx, serverUrl)).machineIdentifier();
+  return begin(ctx, browser, serverUrl);
+}
+
+/**
+ * Finds out who came back, and makes them known.
+ * @returns null when a profile of their Plex Home is to be chosen first.
+ * @throws UnauthenticatedError when this browser did not begin it, or it was used already, or is too old, or nobody signed in at plex.tv.
+ * @throws ForbiddenError for whoever may not in.
+ * @throws UpstreamUnavailableError | UpstreamRejectedError with a sentence for whoever wants in.
+ */
+export async function completePlexSignIn(ctx: Context, browser: PlexBrowser, state: string): Promise<User | null> {
+  const { pinId, serverUrl } = await takeSignIn(ctx, browser.cookie, state);
+  browser.setCookie(null);
+  await assertPlexSignIn(ctx, serverUrl);
+  const { token, profiles } = await asVisitorsRead(async () => {
+    const { plexTv } = await openPlex(ctx, serverUrl);
+    const token = await plexTv.claimPin(pinId);
+    if (token === null) throw new UnauthenticatedError("You have not signed in at plex.tv. Begin again.");
+    const profiles = await plexTv.findHomeProfiles(token);
+    if (!profiles) throw endedByPlex();
+    return { token, profiles };
+  });
+  if (profiles.length <= 1) return letIn(ctx, token, serverUrl);
+  await offerProfiles(ctx, browser, { pinId, serverUrl }, token);
+  return null;
+}
+
+async function begin(ctx: Context, browser: PlexBrowser, serverUrl: string | null): Promise<string> {
   if (browser.home === null) {
     throw new InvalidInputError({
       input: "Plex cannot be told where to send you back to. Have PUBLIC_URL set to the address of this server.",
     });
   }
   const { pin, clientIdentifier, page } = await asVisitorsRead(async () => {
-    const { plexTv, settings, clientIdentifier } = await openPlex(ctx);
+    const { plexTv, settings, clientIdentifier } = await openPlex(ctx, serverUrl);
     return { pin: await plexTv.makePin(), clientIdentifier, page: settings["plex.auth_url"]! };
   });
   const [cookie, state] = [token(), token()];
@@ -46,6 +94,7 @@ export async function beginPlexSignIn(ctx: Context, browser: PlexBrowser): Promi
     pinId: pin.id,
     browserHash: digest(cookie),
     stateHash: digest(state),
+    serverUrl,
     expiresAt: new Date(Date.now() + minutes * 60_000),
   });
   await inTransaction(ctx, async ({ em }) => {
@@ -62,79 +111,14 @@ export async function beginPlexSignIn(ctx: Context, browser: PlexBrowser): Promi
   return `${page.replace(/[#/]+$/, "")}#?${facts}`;
 }
 
-/**
- * Finds out who came back, and makes them known. The owner of the Plex server becomes the admin while there is none.
- * @throws UnauthenticatedError when this browser did not begin it, or it was used already, or is too old, or nobody signed in at plex.tv.
- * @throws ForbiddenError for whoever may not in.
- * @throws UpstreamUnavailableError | UpstreamRejectedError with a sentence for whoever wants in.
- */
-export async function completePlexSignIn(ctx: Context, browser: PlexBrowser, state: string): Promise<User> {
-  await assertAllowed(ctx);
-  const pinId = await takeSignIn(ctx, browser.cookie, state);
-  browser.setCookie(null);
-  const { token, profile, server, membersOnly } = await asVisitorsRead(async () => {
-    const { plexTv, settings, machineIdentifier } = await openPlex(ctx);
-    const token = await plexTv.claimPin(pinId);
-    if (token === null) throw new UnauthenticatedError("You have not signed in at plex.tv. Begin again.");
-    const [profile, servers, ours] = await Promise.all([
-      plexTv.findPerson(token),
-      plexTv.findServers(token),
-      machineIdentifier(),
-    ]);
-    if (!profile || !servers) throw new UnauthenticatedError("plex.tv has ended your sign-in. Begin again.");
-    const server = servers.find((each) => each.machineIdentifier === ours);
-    return { token, profile, server, membersOnly: hasPlexMembers(settings) };
-  });
-  if (!server && membersOnly) {
-    throw new ForbiddenError(
-      "Your Plex account has no access to the Plex server of this place. Ask its owner to share it with you.",
-    );
-  }
-  return inTransaction(ctx, async (ctx) => {
-    await lockAccounts(ctx.em);
-    const isFirstAdmin = server?.owned === true && !(await hasAdmin(ctx.em));
-    const user = await keepPlexPerson(ctx, profile, token);
-    if (user.deactivatedAt) throw new ForbiddenError("Your account here has been deactivated. Ask an admin.");
-    if (isFirstAdmin) user.role = UserRole.ADMIN;
-    await ctx.em.flush();
-    return user;
-  });
-}
-
-async function assertAllowed({ integrations }: Context): Promise<void> {
-  if (!hasPlexSignIn(await integrations.settings())) throw new ForbiddenError("Nobody can sign in with Plex here.");
-}
-
-/** Uses the sign-in up, also when it is another browser's. @returns the PIN's id. */
-async function takeSignIn({ em }: Context, cookie: string | null, state: string): Promise<string> {
-  const [row] = await em.execute<{ pinId: string; browserHash: string; isLate: boolean }[]>(
+/** Uses the sign-in up, also when it is another browser's. */
+async function takeSignIn({ em }: Context, cookie: string | null, state: string) {
+  const [row] = await em.execute<{ pinId: string; serverUrl: string | null; browserHash: string; isLate: boolean }[]>(
     `delete from plex_sign_ins where state_hash = ?
-     returning pin_id as "pinId", browser_hash as "browserHash", expires_at < now() as "isLate"`,
+     returning pin_id as "pinId", server_url as "serverUrl", browser_hash as "browserHash", expires_at < now() as "isLate"`,
     [digest(state)],
   );
   if (!row || cookie === null || row.browserHash !== digest(cookie) || row.isLate)
     throw new UnauthenticatedError("This sign-in was not begun in this browser, or not lately. Begin again.");
-  return row.pinId;
-}
-
-/** Settings and addresses are not for whoever stands at the door: what they read is whom it depends on, and what to do. */
-async function asVisitorsRead<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (!(cause instanceof UpstreamUnavailableError) && !(cause instanceof UpstreamRejectedError)) throw cause;
-    const { integration, status, retryAfterSeconds } = cause.facts;
-    const who = integration === plexTvLabel ? "plex.tv" : "The Plex server";
-    const then = retryAfterSeconds === undefined ? "in a few minutes" : `in ${retryAfterSeconds} seconds`;
-    if (cause instanceof UpstreamUnavailableError)
-      throw new UpstreamUnavailableError(
-        status === 429
-          ? `${who} has been asked too often. Try again ${then}.`
-          : `${who} does not answer as it should, so nobody can sign in with Plex just now. Try again ${then}.`,
-        cause.facts,
-        { cause },
-      );
-    const message = `${who} answered with something that cannot be used. Try again; when that does not help, tell an admin.`;
-    throw new UpstreamRejectedError(message, cause.facts, { cause });
-  }
+  return row;
 }

@@ -14,7 +14,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query App {\n    setup {\n      hasAdmin\n    }\n    viewer {\n      id\n      name\n      role\n    }\n  }\n": typeof types.AppDocument,
+    "\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n    viewer {\n      id\n      name\n      role\n      avatarUrl\n    }\n  }\n": typeof types.AppDocument,
     "\n  query CatalogResults($query: String!, $page: Int!) {\n    searchCatalog(query: $query, page: $page) {\n      hasNextPage\n      entries {\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        seriesTitle\n        seriesPosition\n        language\n        isAbridged\n        isInLibrary\n        audiobook {\n          id\n          ...RequestAction_Audiobook\n        }\n      }\n    }\n  }\n": typeof types.CatalogResultsDocument,
     "\n  query KnownBooks {\n    audiobooks(first: 24, orderBy: NEWEST) {\n      nodes {\n        id\n        title\n        author\n        narrator\n        coverArtUrl\n        seriesTitle\n        seriesPosition\n        language\n        isAbridged\n        ...RequestAction_Audiobook\n      }\n    }\n  }\n": typeof types.KnownBooksDocument,
     "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": typeof types.ConfigurationPageDocument,
@@ -25,6 +25,15 @@ type Documents = {
     "\n  mutation TestIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n      version\n    }\n  }\n": typeof types.TestIntegrationDocument,
     "\n  subscription RequestChanged($after: String) {\n    requestChanged(after: $after) {\n      cursor\n      request {\n        ...RequestRow_Request\n      }\n    }\n  }\n": typeof types.RequestChangedDocument,
     "\n  mutation SignOut {\n    signOut\n  }\n": typeof types.SignOutDocument,
+    "\n  fragment ApiKey_ApiKey on ApiKey {\n    id\n    name\n    prefix\n    scopes\n    expiresAt\n    revokedAt\n    lastUsedAt\n    lastUsedAddress\n  }\n": typeof types.ApiKey_ApiKeyFragmentDoc,
+    "\n  mutation RevokeApiKey($input: RevokeApiKeyInput!) {\n    revokeApiKey(input: $input) {\n      id\n      revokedAt\n    }\n  }\n": typeof types.RevokeApiKeyDocument,
+    "\n  fragment ApiKeys_ApiKey on ApiKey {\n    id\n    revokedAt\n    expiresAt\n    ...ApiKey_ApiKey\n  }\n": typeof types.ApiKeys_ApiKeyFragmentDoc,
+    "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      id\n    }\n  }\n": typeof types.ChangePasswordDocument,
+    "\n  mutation CreateApiKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      key\n      apiKey {\n        id\n        name\n      }\n    }\n  }\n": typeof types.CreateApiKeyDocument,
+    "\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      avatarUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n    }\n  }\n": typeof types.ProfilePageDocument,
+    "\n  fragment Sessions_Session on Session {\n    id\n    userAgent\n    address\n    lastSeenAt\n    isCurrent\n  }\n": typeof types.Sessions_SessionFragmentDoc,
+    "\n  mutation RevokeSession($input: RevokeSessionInput!) {\n    revokeSession(input: $input)\n  }\n": typeof types.RevokeSessionDocument,
+    "\n  mutation RevokeOtherSessions {\n    revokeOtherSessions\n  }\n": typeof types.RevokeOtherSessionsDocument,
     "\n  fragment Candidate_DownloadHistory on DownloadHistory {\n    id\n    torrentName\n    indexerName\n    torrentSizeBytes\n    seeders\n    qualityScore\n    verdict\n    refusal\n    selected\n    selectedByHand\n    progress\n    downloadStatus\n    downloadError\n    scoreReasons {\n      points\n      text\n    }\n  }\n": typeof types.Candidate_DownloadHistoryFragmentDoc,
     "\n  fragment Candidates_Request on Request {\n    id\n    version\n    status\n    releases {\n      id\n      ...Candidate_DownloadHistory\n    }\n  }\n": typeof types.Candidates_RequestFragmentDoc,
     "\n  fragment DownloadNumbers_DownloadHistory on DownloadHistory {\n    id\n    downloadStatus\n    torrentSizeBytes\n    downloadBytesPerSecond\n    secondsLeft\n  }\n": typeof types.DownloadNumbers_DownloadHistoryFragmentDoc,
@@ -44,11 +53,13 @@ type Documents = {
     "\n  mutation CreateRequest($input: CreateRequestInput!) {\n    createRequest(input: $input) {\n      id\n      createdAt\n      ...RequestState_Request\n      audiobook {\n        id\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        availabilityStatus\n        viewerRequest {\n          id\n        }\n      }\n    }\n  }\n": typeof types.CreateRequestDocument,
     "\n  mutation CancelRequest($input: CancelRequestInput!) {\n    cancelRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": typeof types.CancelRequestDocument,
     "\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": typeof types.RetryRequestDocument,
+    "\n  mutation BeginPlexSignIn {\n    beginPlexSignIn {\n      url\n    }\n  }\n": typeof types.BeginPlexSignInDocument,
+    "\n  mutation CompletePlexSignIn($input: CompletePlexSignInInput!) {\n    completePlexSignIn(input: $input) {\n      id\n    }\n  }\n": typeof types.CompletePlexSignInDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n": typeof types.SetUpDocument,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      id\n    }\n  }\n": typeof types.SignInDocument,
 };
 const documents: Documents = {
-    "\n  query App {\n    setup {\n      hasAdmin\n    }\n    viewer {\n      id\n      name\n      role\n    }\n  }\n": types.AppDocument,
+    "\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n    viewer {\n      id\n      name\n      role\n      avatarUrl\n    }\n  }\n": types.AppDocument,
     "\n  query CatalogResults($query: String!, $page: Int!) {\n    searchCatalog(query: $query, page: $page) {\n      hasNextPage\n      entries {\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        seriesTitle\n        seriesPosition\n        language\n        isAbridged\n        isInLibrary\n        audiobook {\n          id\n          ...RequestAction_Audiobook\n        }\n      }\n    }\n  }\n": types.CatalogResultsDocument,
     "\n  query KnownBooks {\n    audiobooks(first: 24, orderBy: NEWEST) {\n      nodes {\n        id\n        title\n        author\n        narrator\n        coverArtUrl\n        seriesTitle\n        seriesPosition\n        language\n        isAbridged\n        ...RequestAction_Audiobook\n      }\n    }\n  }\n": types.KnownBooksDocument,
     "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": types.ConfigurationPageDocument,
@@ -59,6 +70,15 @@ const documents: Documents = {
     "\n  mutation TestIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n      version\n    }\n  }\n": types.TestIntegrationDocument,
     "\n  subscription RequestChanged($after: String) {\n    requestChanged(after: $after) {\n      cursor\n      request {\n        ...RequestRow_Request\n      }\n    }\n  }\n": types.RequestChangedDocument,
     "\n  mutation SignOut {\n    signOut\n  }\n": types.SignOutDocument,
+    "\n  fragment ApiKey_ApiKey on ApiKey {\n    id\n    name\n    prefix\n    scopes\n    expiresAt\n    revokedAt\n    lastUsedAt\n    lastUsedAddress\n  }\n": types.ApiKey_ApiKeyFragmentDoc,
+    "\n  mutation RevokeApiKey($input: RevokeApiKeyInput!) {\n    revokeApiKey(input: $input) {\n      id\n      revokedAt\n    }\n  }\n": types.RevokeApiKeyDocument,
+    "\n  fragment ApiKeys_ApiKey on ApiKey {\n    id\n    revokedAt\n    expiresAt\n    ...ApiKey_ApiKey\n  }\n": types.ApiKeys_ApiKeyFragmentDoc,
+    "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      id\n    }\n  }\n": types.ChangePasswordDocument,
+    "\n  mutation CreateApiKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      key\n      apiKey {\n        id\n        name\n      }\n    }\n  }\n": types.CreateApiKeyDocument,
+    "\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      avatarUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n    }\n  }\n": types.ProfilePageDocument,
+    "\n  fragment Sessions_Session on Session {\n    id\n    userAgent\n    address\n    lastSeenAt\n    isCurrent\n  }\n": types.Sessions_SessionFragmentDoc,
+    "\n  mutation RevokeSession($input: RevokeSessionInput!) {\n    revokeSession(input: $input)\n  }\n": types.RevokeSessionDocument,
+    "\n  mutation RevokeOtherSessions {\n    revokeOtherSessions\n  }\n": types.RevokeOtherSessionsDocument,
     "\n  fragment Candidate_DownloadHistory on DownloadHistory {\n    id\n    torrentName\n    indexerName\n    torrentSizeBytes\n    seeders\n    qualityScore\n    verdict\n    refusal\n    selected\n    selectedByHand\n    progress\n    downloadStatus\n    downloadError\n    scoreReasons {\n      points\n      text\n    }\n  }\n": types.Candidate_DownloadHistoryFragmentDoc,
     "\n  fragment Candidates_Request on Request {\n    id\n    version\n    status\n    releases {\n      id\n      ...Candidate_DownloadHistory\n    }\n  }\n": types.Candidates_RequestFragmentDoc,
     "\n  fragment DownloadNumbers_DownloadHistory on DownloadHistory {\n    id\n    downloadStatus\n    torrentSizeBytes\n    downloadBytesPerSecond\n    secondsLeft\n  }\n": types.DownloadNumbers_DownloadHistoryFragmentDoc,
@@ -78,6 +98,8 @@ const documents: Documents = {
     "\n  mutation CreateRequest($input: CreateRequestInput!) {\n    createRequest(input: $input) {\n      id\n      createdAt\n      ...RequestState_Request\n      audiobook {\n        id\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        availabilityStatus\n        viewerRequest {\n          id\n        }\n      }\n    }\n  }\n": types.CreateRequestDocument,
     "\n  mutation CancelRequest($input: CancelRequestInput!) {\n    cancelRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": types.CancelRequestDocument,
     "\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": types.RetryRequestDocument,
+    "\n  mutation BeginPlexSignIn {\n    beginPlexSignIn {\n      url\n    }\n  }\n": types.BeginPlexSignInDocument,
+    "\n  mutation CompletePlexSignIn($input: CompletePlexSignInInput!) {\n    completePlexSignIn(input: $input) {\n      id\n    }\n  }\n": types.CompletePlexSignInDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n": types.SetUpDocument,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      id\n    }\n  }\n": types.SignInDocument,
 };
@@ -99,7 +121,7 @@ export function graphql(source: string): unknown;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query App {\n    setup {\n      hasAdmin\n    }\n    viewer {\n      id\n      name\n      role\n    }\n  }\n"): (typeof documents)["\n  query App {\n    setup {\n      hasAdmin\n    }\n    viewer {\n      id\n      name\n      role\n    }\n  }\n"];
+export function graphql(source: "\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n    viewer {\n      id\n      name\n      role\n      avatarUrl\n    }\n  }\n"): (typeof documents)["\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n    viewer {\n      id\n      name\n      role\n      avatarUrl\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -140,6 +162,42 @@ export function graphql(source: "\n  subscription RequestChanged($after: String)
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SignOut {\n    signOut\n  }\n"): (typeof documents)["\n  mutation SignOut {\n    signOut\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ApiKey_ApiKey on ApiKey {\n    id\n    name\n    prefix\n    scopes\n    expiresAt\n    revokedAt\n    lastUsedAt\n    lastUsedAddress\n  }\n"): (typeof documents)["\n  fragment ApiKey_ApiKey on ApiKey {\n    id\n    name\n    prefix\n    scopes\n    expiresAt\n    revokedAt\n    lastUsedAt\n    lastUsedAddress\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeApiKey($input: RevokeApiKeyInput!) {\n    revokeApiKey(input: $input) {\n      id\n      revokedAt\n    }\n  }\n"): (typeof documents)["\n  mutation RevokeApiKey($input: RevokeApiKeyInput!) {\n    revokeApiKey(input: $input) {\n      id\n      revokedAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ApiKeys_ApiKey on ApiKey {\n    id\n    revokedAt\n    expiresAt\n    ...ApiKey_ApiKey\n  }\n"): (typeof documents)["\n  fragment ApiKeys_ApiKey on ApiKey {\n    id\n    revokedAt\n    expiresAt\n    ...ApiKey_ApiKey\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      id\n    }\n  }\n"): (typeof documents)["\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      id\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateApiKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      key\n      apiKey {\n        id\n        name\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation CreateApiKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      key\n      apiKey {\n        id\n        name\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      avatarUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n    }\n  }\n"): (typeof documents)["\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      avatarUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Sessions_Session on Session {\n    id\n    userAgent\n    address\n    lastSeenAt\n    isCurrent\n  }\n"): (typeof documents)["\n  fragment Sessions_Session on Session {\n    id\n    userAgent\n    address\n    lastSeenAt\n    isCurrent\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeSession($input: RevokeSessionInput!) {\n    revokeSession(input: $input)\n  }\n"): (typeof documents)["\n  mutation RevokeSession($input: RevokeSessionInput!) {\n    revokeSession(input: $input)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeOtherSessions {\n    revokeOtherSessions\n  }\n"): (typeof documents)["\n  mutation RevokeOtherSessions {\n    revokeOtherSessions\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -216,6 +274,14 @@ export function graphql(source: "\n  mutation CancelRequest($input: CancelReques
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"): (typeof documents)["\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation BeginPlexSignIn {\n    beginPlexSignIn {\n      url\n    }\n  }\n"): (typeof documents)["\n  mutation BeginPlexSignIn {\n    beginPlexSignIn {\n      url\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CompletePlexSignIn($input: CompletePlexSignInInput!) {\n    completePlexSignIn(input: $input) {\n      id\n    }\n  }\n"): (typeof documents)["\n  mutation CompletePlexSignIn($input: CompletePlexSignInInput!) {\n    completePlexSignIn(input: $input) {\n      id\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
