@@ -30,7 +30,7 @@ let endsAt = 0;
 
 /** Records it, on its own: there is no change that it could belong to. */
 export async function recordFailedSignIn(ctx: Context, { method, name, reason, userId }: TriedSignIn): Promise<void> {
-  const counted = countWithinAMinute(ctx.address ?? "", name ?? "");
+  const counted = countWithinAMinute(ctx.address ?? "", `${method} ${name ?? ""}`);
   if (!/^10*$/.test(String(counted.times))) return;
   await recordAudit(ctx, method === "set-up" ? "set_up.refused" : "sign_in.failed", {
     ...(userId ? { subject: { type: "user", id: userId } } : {}),
