@@ -18,14 +18,20 @@ export interface ServerProcess {
 /**
  * Starts the server that lies beside this file in dist, on a free port.
  * @param killAt a moment of kill-points.ts, at which it kills itself.
+ * @param more of its environment.
  */
-export async function startServer(dataDir: string, killAt: string | null): Promise<ServerProcess> {
+export async function startServer(
+  dataDir: string,
+  killAt: string | null,
+  more: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
   const child = spawn(process.execPath, [fileURLToPath(new URL("../../main.js", import.meta.url))], {
     env: {
       PATH: process.env["PATH"],
       PORT: "0",
       DATA_DIR: dataDir,
       LOG_LEVEL: "error",
+      ...more,
       // Unlike arguments, it is for threads too.
       ...(killAt ? { KILL_AT: killAt, NODE_OPTIONS: `--import=${new URL("./kill-points.js", import.meta.url)}` } : {}),
     },
