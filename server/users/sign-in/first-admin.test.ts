@@ -6,7 +6,15 @@ import { eventually } from "../../testing/eventually.ts";
 import { plexAccount } from "../../testing/fakes/plex-tv.ts";
 import { configurePlex, raceForAdmin } from "../../testing/faults/admin-race.ts";
 import { startTestApp, type TestApp } from "../../testing/test-app.ts";
-import { complete, errorOf, signInThroughPlex, startPlexPlace, stateIn, type PlexPlace } from "./plex-test-place.ts";
+import {
+  complete,
+  errorOf,
+  goToPlex,
+  signInThroughPlex,
+  startPlexPlace,
+  stateIn,
+  type PlexPlace,
+} from "./plex-test-place.ts";
 
 const beginSetUp = `mutation ($input: BeginPlexSetUpInput!) { beginPlexSetUp(input: $input) { url } }`;
 const setup = `{ setup { hasAdmin hasMediaServer hasPlexSignIn } }`;
@@ -128,6 +136,26 @@ describe("the first admin, through Plex", () => {
       place.plexTv.accounts = accounts;
     }
     expect(await admins()).toEqual([{ plex_id: "1001" }]);
+  });
+
+  it("is nobody while the database cannot say whether there is one", async () => {
+    await startFresh(true);
+    const owen = visit();
+    const state = await goToPlex(owen, place.plexTv, "Owen");
+    const account = { token: fresh.setUpToken, username: "eve", password: "a long enough password" };
+    await sql.query("alter table users rename to users_away");
+    try {
+      const answers = [
+        await visit().send(`mutation ($input: SetUpInput!) { setUp(input: $input) { id } }`, { input: account }),
+        await setUpThrough(visit()),
+        await owen.send(complete, { input: { state } }),
+      ];
+      expect(answers.map((answer) => errorOf(answer)?.[0])).toEqual(Array(3).fill("INTERNAL_SERVER_ERROR"));
+    } finally {
+      await sql.query("alter table users_away rename to users");
+    }
+    expect(owen.cookies.has("rmab_session")).toBe(false);
+    expect((await sql.query("select from users")).rowCount).toBe(0);
   });
 
   it("is exactly one of twenty who try at once at two servers on one database, and the others hear why", async () => {

@@ -2,10 +2,9 @@
 import { changeSettings } from "../../configuration/configuration.service.ts";
 import { createHttpClient } from "../../integrations/http-client.ts";
 import { openBrowser, type Browser } from "../../testing/browser.ts";
-import type { TestDatabase } from "../../testing/database.ts";
 import { startPlexFake, type PlexFake } from "../../testing/fakes/plex.ts";
 import { startPlexTvFake, type PlexTvFake } from "../../testing/fakes/plex-tv.ts";
-import { startTestApp, type Answer, type TestApp, type TestClient } from "../../testing/test-app.ts";
+import { startTestApp, type Answer, type TestApp } from "../../testing/test-app.ts";
 
 export const begin = `mutation { beginPlexSignIn { url } }`;
 export const complete = `mutation ($input: CompletePlexSignInInput!) {
@@ -24,17 +23,15 @@ export interface PlexPlace extends TestApp {
   readonly plexTv: PlexTvFake;
   /** A browser with a page of this server open. */
   visit(): Browser;
-  /** Another program beside it, on the same database or on one of its own. */
-  another(options: { database?: TestDatabase; env?: Record<string, string> }): Promise<TestApp>;
   configure(settings: Record<string, string | null>): Promise<void>;
 }
 
 export async function startPlexPlace(): Promise<PlexPlace> {
   const [plex, plexTv] = [await startPlexFake(), await startPlexTvFake()];
   const app = await start();
-  const configure = (settings: Record<string, string | null>, where: TestApp = app) =>
+  const configure = (settings: Record<string, string | null>) =>
     changeSettings(
-      where.makeContext(),
+      app.makeContext(),
       Object.entries(settings).map(([key, value]) => ({ key, value })),
     );
   const settings = {
@@ -52,11 +49,6 @@ export async function startPlexPlace(): Promise<PlexPlace> {
     plex,
     plexTv,
     visit: () => openBrowser(app.url, { origin: app.url }),
-    async another(options) {
-      const other = await start({ ...options, admin: app.admin });
-      if (options.database) await configure(settings, other);
-      return other;
-    },
     configure,
     async close() {
       await app.close();
@@ -66,10 +58,10 @@ export async function startPlexPlace(): Promise<PlexPlace> {
 }
 
 /** Nobody waits for ten seconds for a plex.tv that says nothing. */
-function start(options: { database?: TestDatabase; env?: Record<string, string>; admin?: TestClient } = {}) {
+function start() {
   const http = createHttpClient({ userAgent: "ReadMeABook/test" });
   const impatient: typeof http = { request: (url, request) => http.request(url, { ...request, timeoutMs: 300 }) };
-  return startTestApp({ ...options, leaves: { integrations: (real) => ({ ...real, http: impatient }) } });
+  return startTestApp({ leaves: { integrations: (real) => ({ ...real, http: impatient }) } });
 }
 
 /** To plex.tv, to be somebody there, and back. @returns the way back, as far as this server sees it. */
