@@ -7,6 +7,7 @@ import type { Context } from "./context.ts";
 import { takeExclusive } from "./database/exclusive.ts";
 import { ormOptions } from "./database/mikro-orm.config.ts";
 import { openDatabase } from "./database/open-database.ts";
+import { sessionOf } from "./database/row-level-security.ts";
 import type { Env } from "./env.ts";
 import { listen, type Events } from "./events.ts";
 import { computedFrom } from "./graphql/computed-fields.ts";
@@ -26,6 +27,7 @@ import { loadOrMakeKeyFile } from "./security/encryption-keys.ts";
 import { createSecretBox } from "./security/secret-box.ts";
 import { version } from "./system/version.ts";
 import { createAuthenticate } from "./users/authenticate.ts";
+import type { User } from "./users/user.entity.ts";
 import { hasAdmin, setUpToken } from "./users/user.service.ts";
 import { createCredentialWatch } from "./users/watch-credentials.ts";
 
@@ -45,8 +47,11 @@ export interface ReadyApp {
   readonly setUpToken: string | null;
   /** What happens, as this process hears of it. */
   readonly events: Events;
-  /** A context as jobs have it, for programs that work beside the server: the demo's checks, the seed, tests. */
-  makeContext(): Context;
+  /**
+   * A context as jobs have it, for programs that work beside the server: the demo's checks, the seed, tests.
+   * @param viewer makes it as that person's operations have it.
+   */
+  makeContext(viewer?: User): Context;
 }
 
 /** Why an app that is closed while it still starts never becomes ready. */
@@ -79,6 +84,8 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
     const workerOrm = await MikroORM.init(ormOptions(address, roles.worker, 10));
     closers.push(() => workerOrm.close(true));
     const forkApp = () => appOrm.em.fork() as EntityManager;
+    // Everybody's too: not of the workers' connections, so that the jobs go on however many people ask.
+    const fork = (whose: User | "everybody") => appOrm.em.fork({ session: sessionOf(roles, whose) }) as EntityManager;
     const forkWorker = () => workerOrm.em.fork() as EntityManager;
 
     const secrets = createSecretBox(keys);
@@ -99,14 +106,15 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
     const queue = createQueue(boss);
     const auditSeals = createAuditSeals(keys);
     const shared = { queue, integrations, secrets, auditSeals, logger, viewer: null, address: null };
-    const makeContext = (): Context => ({ ...shared, em: forkWorker() });
+    const makeContext = (viewer?: User): Context =>
+      viewer ? { ...shared, viewer, em: fork(viewer), fork } : { ...shared, em: forkWorker(), fork: forkWorker };
     closers.push(startSyncLoop(forkWorker, Object.keys(jobs), logger));
     await startWorkers(boss, jobs, makeContext);
     // Last in, first out: no job runs while what it works with is being closed.
     closers.push(() => boss.stop({ graceful: true, timeout: 8_000 }));
 
     const rows = createRowReader(computedFrom);
-    const authenticate = createAuthenticate(forkApp, listener.events);
+    const authenticate = createAuthenticate(() => fork("everybody"), listener.events);
     const credentialWatch = createCredentialWatch(forkWorker, listener.events, logger);
     closers.push(() => credentialWatch.close());
     const token = setUpToken([...keys.values()][0]!);
@@ -114,6 +122,7 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
     const requestStates = createRequestStates(forkWorker, rows);
     const makeOperation: MakeOperation = async (presented, edge) => {
       const credentials = await authenticate(presented, edge.address);
+      const viewer = credentials?.user ?? null;
       return {
         ...shared,
         ...edge,
@@ -121,9 +130,11 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
         requestStates,
         events: listener.events,
         setUpToken: token,
-        em: forkApp(),
+        // For nobody it sees nothing.
+        em: viewer ? fork(viewer) : forkApp(),
+        fork,
         credentials,
-        viewer: credentials?.user ?? null,
+        viewer,
         sessionId: credentials?.sessionId ?? null,
         loaders: new Map(),
       };

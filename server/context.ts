@@ -8,8 +8,13 @@ import type { User } from "./users/user.entity.ts";
 
 /** Everything that an operation works with. There is no container: it is handed down as the first argument. */
 export interface Context {
-  /** Belongs to this operation alone. Inside inTransaction, the inner context's is the one to use. */
+  /**
+   * Belongs to this operation alone, and sees what its viewer may see. Inside inTransaction, the inner context's is the
+   * one to use.
+   */
   readonly em: EntityManager;
+  /** Makes an em that sees what somebody may see, or everybody's rows. In jobs it is always everybody's. */
+  readonly fork: (whose: User | "everybody") => EntityManager;
   /** Who asks; null when nobody is signed in, and in jobs. */
   readonly viewer: User | null;
   /** From where it is asked: an IP address; null in jobs. */
@@ -19,6 +24,14 @@ export interface Context {
   readonly secrets: SecretBox;
   readonly auditSeals: AuditSeals;
   readonly logger: Logger;
+}
+
+/**
+ * A context that works across people: for what is right to do for this viewer though it reads or writes what is
+ * others'. First it has to be clear, by the viewer's own em, that the viewer sees what it is about.
+ */
+export function acrossPeople<C extends Context>(ctx: C): C {
+  return { ...ctx, em: ctx.fork("everybody") };
 }
 
 /**

@@ -51,6 +51,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   // schema.ts lists the resolvers; computed-fields.ts the entities that have such fields.
   graphql: [
     "errors",
+    "database/row-level-security.ts",
     "*/*.resolver.ts",
     "users/user.entity.ts",
     "users/api-key.entity.ts",

@@ -2,6 +2,7 @@ import { Check, Entity, Index, PrimaryKey, Property, Unique } from "@mikro-orm/d
 import { GraphQLBigInt } from "graphql-scalars";
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { isOneOf, primaryKey, timestamp, timestampNow } from "../database/columns.ts";
+import { ofAnybodySignedIn } from "../database/row-level-security.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 
 /** Where a book is on its way into the library. */
@@ -20,7 +21,7 @@ registerEnumType(AvailabilityStatus, {
 
 /** A recording: a text read by somebody. Requested, on its way, or in the library. */
 @ObjectType({ description: "A recording: a text read by somebody." })
-@Entity({ tableName: "audiobooks" })
+@Entity({ tableName: "audiobooks", ...ofAnybodySignedIn() })
 @Check({ name: "audiobooks_availability_status_check", expression: isOneOf("availability_status", AvailabilityStatus) })
 @Check({ name: "audiobooks_rating_check", expression: "rating >= 0 and rating <= 5" })
 @Check({ name: "audiobooks_duration_minutes_check", expression: "duration_minutes >= 0" })

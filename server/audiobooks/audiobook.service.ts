@@ -1,4 +1,4 @@
-import { inTransaction, type Context } from "../context.ts";
+import { acrossPeople, inTransaction, type Context } from "../context.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 import { DomainError, InvalidInputError, NotFoundError, UpstreamRejectedError } from "../errors.ts";
 import type { CatalogEntry } from "../integrations/catalogs/catalog.ts";
@@ -58,7 +58,7 @@ async function lookUp(ctx: Context, audibleId: string, signal: AbortSignal): Pro
 
 /** @returns the id of its book, which is new or brought up to date. */
 function storeEntry(ctx: Context, entry: CatalogEntry): Promise<string> {
-  return inTransaction(ctx, async ({ em }) => {
+  return inTransaction(acrossPeople(ctx), async ({ em }) => {
     const { id } = await em.upsert(
       Audiobook,
       { id: uuidV7(), ...fromCatalog(entry) },
@@ -77,7 +77,7 @@ async function findByHand(ctx: Context, wanted: WantedAudiobook): Promise<string
   if (!author || author.length > 255) problems["author"] = "Give an author of at most 255 characters.";
   if (narrator.length > 255) problems["narrator"] = "A narrator has at most 255 characters.";
   if (Object.keys(problems).length > 0) throw new InvalidInputError(problems);
-  return inTransaction(ctx, async ({ em }) => {
+  return inTransaction(acrossPeople(ctx), async ({ em }) => {
     // One at a time, so that two people who type the same book get the same row.
     await em.execute("select pg_advisory_xact_lock(hashtext(?))", [`${title}|${author}`.toLowerCase()]);
     const [known] = await em.execute<{ id: string }[]>(

@@ -39,6 +39,7 @@ export async function jobs(bench: Bench): Promise<readonly Line[]> {
     em: fork(),
     queue,
     logger,
+    fork: null!,
     viewer: null,
     address: null,
     integrations: null!,

@@ -1,6 +1,7 @@
 import { Check, Entity, Index, PrimaryKey, Property, Unique } from "@mikro-orm/decorators/legacy";
 import { registerEnumType } from "type-graphql";
 import { isOneOf, primaryKey, timestampNow } from "../database/columns.ts";
+import { ofNobody } from "../database/row-level-security.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 
 /** What a setting is about. */
@@ -17,7 +18,7 @@ export enum ConfigurationCategory {
 registerEnumType(ConfigurationCategory, { name: "ConfigurationCategory", description: "What a setting is about." });
 
 /** A setting that somebody made. What is not here has the default of configuration-keys.ts. */
-@Entity({ tableName: "configuration" })
+@Entity({ tableName: "configuration", ...ofNobody })
 @Check({ name: "configuration_category_check", expression: isOneOf("category", ConfigurationCategory) })
 export class Configuration {
   @PrimaryKey(primaryKey())

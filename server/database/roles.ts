@@ -3,7 +3,8 @@ import { escapeIdentifier } from "pg";
 
 /**
  * The three roles, named after the database. None of them can log in: a connection takes one on. The owner owns the
- * tables and migrates them; the app does what a viewer does; the worker does what crosses people (jobs, the sync).
+ * tables and migrates them; the app does what a viewer does, with that viewer's rows alone (row-level-security.ts); the
+ * worker does what crosses people (jobs, the sync, what an admin does, a request whose book others wait for).
  */
 export interface DatabaseRoles {
   readonly owner: string;
@@ -69,17 +70,43 @@ export async function ensureRoles(client: Client, roles: DatabaseRoles): Promise
 
 /**
  * What the roles may do with our tables and with the queue's. Run after the migrations, as the owner.
+ * The app reads, and writes a viewer's own sessions and keys: whatever else a viewer causes crosses people.
  * The migrations' own record is the owner's alone, and the audit is written through its functions alone.
  */
 export async function grantPrivileges(client: Client, roles: DatabaseRoles): Promise<void> {
   const [app, worker] = [escapeIdentifier(roles.app), escapeIdentifier(roles.worker)];
   await client.query(`
-    grant usage on schema public, pgboss to ${app}, ${worker};
-    grant select, insert, update, delete on all tables in schema public to ${app}, ${worker};
-    grant select, insert, update, delete on all tables in schema pgboss to ${app}, ${worker};
-    grant usage, select on all sequences in schema public, pgboss to ${app}, ${worker};
-    grant execute on all functions in schema public, pgboss to ${app}, ${worker};
+    grant usage on schema public, pgboss to ${worker};
+    grant usage on schema public to ${app};
+    grant select, insert, update, delete on all tables in schema public, pgboss to ${worker};
+    revoke all on all tables in schema public, pgboss from ${app};
+    grant select on all tables in schema public to ${app};
+    grant insert, update, delete on table public.sessions, public.api_keys to ${app};
+    grant usage, select on all sequences in schema public, pgboss to ${worker};
+    grant execute on all functions in schema public to ${app}, ${worker};
+    grant execute on all functions in schema pgboss to ${worker};
     revoke execute on function public.seal_audit_events from ${app};
-    revoke insert, update, delete on table public.migrations, public.audit_events from ${app}, ${worker};
+    revoke all on table public.migrations from ${app};
+    revoke insert, update, delete on table public.migrations, public.audit_events from ${worker};
   `);
+  await openToTheHouse(client, roles);
+}
+
+/**
+ * Lets the owner and the worker see every row. Row-level security is forced on the owner too, who would otherwise see
+ * nothing, without an error. Nothing is written, and no table locked, when it is so already.
+ */
+async function openToTheHouse(client: Client, { owner, worker }: DatabaseRoles): Promise<void> {
+  const { rows } = await client.query<{ table: string }>(
+    `select c.relname as table from pg_class c
+      where c.relnamespace = 'public'::regnamespace and c.relrowsecurity and not exists (
+        select from pg_policy p where p.polrelid = c.oid and p.polname = 'house'
+           and p.polroles @> (select array_agg(oid) from pg_roles where rolname = any($1)))`,
+    [[owner, worker]],
+  );
+  for (const table of rows.map((row) => escapeIdentifier(row.table))) {
+    await client.query(`
+      drop policy if exists house on public.${table};
+      create policy house on public.${table} to ${escapeIdentifier(owner)}, ${escapeIdentifier(worker)} using (true)`);
+  }
 }

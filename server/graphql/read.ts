@@ -1,7 +1,8 @@
 /** The three ways in which resolvers read rows. */
 import type { EntityClass } from "@mikro-orm/core";
 import type { GraphQLResolveInfo } from "graphql";
-import { sql, type Kysely } from "kysely";
+import { sql } from "kysely";
+import { withKysely } from "../database/row-level-security.ts";
 import { InvalidInputError } from "../errors.ts";
 import { loaderFor, type OperationContext } from "./operation.ts";
 import { nodeSelection, readPage, type Connection, type ConnectionArgs, type KeysetOrder } from "./connection.ts";
@@ -25,10 +26,12 @@ export function readConnection<T extends object>(
     order,
     (shape) => ctx.rows.read(ctx.em, entity, selection, (query) => shape(where(query))),
     async () => {
-      const all = (ctx.em.getKysely() as Kysely<any>).selectFrom(`${ctx.em.getMetadata(entity).tableName} as t`);
-      const [row] = await where(all)
-        .select(sql<string>`count(*)`.as("count"))
-        .execute();
+      const table = ctx.em.getMetadata(entity).tableName;
+      const [row] = await withKysely(ctx.em, (db) =>
+        where(db.selectFrom(`${table} as t`))
+          .select(sql<string>`count(*)`.as("count"))
+          .execute(),
+      );
       return Number((row as { count: string }).count);
     },
   );

@@ -2,6 +2,7 @@ import { Check, Entity, Index, ManyToOne, PrimaryKey, Property, Trigger } from "
 import type { Ref } from "@mikro-orm/core";
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { isOneOf, primaryKey, timestamp, timestampNow } from "../database/columns.ts";
+import { ofOwnRequest } from "../database/row-level-security.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 import { Request } from "../requests/request.entity.ts";
 
@@ -21,7 +22,7 @@ registerEnumType(JobStatus, { name: "JobStatus", description: "How a job stands.
 
 /** The history that people see of one piece of background work. jobs/sync.ts alone writes it. */
 @ObjectType("Job", { description: "One piece of background work." })
-@Entity({ tableName: "jobs" })
+@Entity({ tableName: "jobs", ...ofOwnRequest() })
 @Index({ name: "idx_jobs_created_at", expression: "create index idx_jobs_created_at on jobs (created_at desc)" })
 @Index({ name: "idx_jobs_queue_job_id", properties: ["queueJobId"] })
 @Check({ name: "jobs_status_check", expression: isOneOf("status", JobStatus) })

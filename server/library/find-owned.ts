@@ -3,8 +3,9 @@
  * that may be meant (by ASIN and title key; by path for what we have imported), and matchLibraryItem decides.
  */
 import type { EntityManager } from "@mikro-orm/postgresql";
-import { sql, type Kysely } from "kysely";
+import { sql } from "kysely";
 import type { MediaServerItem } from "../integrations/media-servers/media-server.ts";
+import { withKysely } from "../database/row-level-security.ts";
 import { matchLibraryItem, plainAsin, type SoughtBook } from "./match-library-item.ts";
 import { titleKey, titleKeysOf } from "./title-key.ts";
 
@@ -44,23 +45,24 @@ export async function findOwned<Book extends SoughtBook>(
   return owned;
 }
 
-async function readCandidates(em: EntityManager, books: readonly SoughtBook[]): Promise<OwnedItem[]> {
+function readCandidates(em: EntityManager, books: readonly SoughtBook[]): Promise<OwnedItem[]> {
   const asins = books.map(({ asin }) => plainAsin(asin)).filter((asin) => asin !== "");
   const keys = books.flatMap(({ title }) => titleKeysOf(title));
   const paths = books.flatMap(({ filePath }) => (filePath ? [stored(filePath)] : []));
-  const db = em.getKysely() as Kysely<any>;
   const columns = sql`id as "rowId", media_server as "mediaServer", item_id as id, guid, library_id as "libraryId", title, author, narrator, asin,
     duration_minutes as "durationMinutes", path, audiobook_id as "audiobookId"`;
-  const found = await sql<OwnedItem>`
-    select ${columns} from library_items where asin = any(${asins}::text[])
-    union select ${columns} from library_items where title_key = any(${keys}::text[])
-    order by "rowId"`.execute(db);
-  if (paths.length === 0) return found.rows;
-  // No index knows paths: only what was imported and has lost its item is looked for in this way.
-  const below = await sql<OwnedItem>`
-    select ${columns} from library_items
-     where path = any(${paths}::text[]) or regexp_replace(path, '/[^/]*$', '') = any(${paths}::text[])`.execute(db);
-  return [...new Map([...found.rows, ...below.rows].map((item) => [item.rowId, item])).values()];
+  return withKysely(em, async (db) => {
+    const found = await sql<OwnedItem>`
+      select ${columns} from library_items where asin = any(${asins}::text[])
+      union select ${columns} from library_items where title_key = any(${keys}::text[])
+      order by "rowId"`.execute(db);
+    if (paths.length === 0) return found.rows;
+    // No index knows paths: only what was imported and has lost its item is looked for in this way.
+    const below = await sql<OwnedItem>`
+      select ${columns} from library_items
+       where path = any(${paths}::text[]) or regexp_replace(path, '/[^/]*$', '') = any(${paths}::text[])`.execute(db);
+    return [...new Map([...found.rows, ...below.rows].map((item) => [item.rowId, item])).values()];
+  });
 }
 
 /** A path as it is stored with an item. */

@@ -2,10 +2,11 @@ import { Check, Entity, Index, ManyToOne, PrimaryKey, Property, Unique } from "@
 import type { Ref } from "@mikro-orm/core";
 import { Audiobook } from "../audiobooks/audiobook.entity.ts";
 import { primaryKey, timestampNow } from "../database/columns.ts";
+import { ofAnybodySignedIn } from "../database/row-level-security.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 
 /** A book as the media server last showed it. The media server owns the truth; this is our copy of it. */
-@Entity({ tableName: "library_items" })
+@Entity({ tableName: "library_items", ...ofAnybodySignedIn() })
 @Unique({ name: "library_items_media_server_item_id_key", properties: ["mediaServer", "itemId"] })
 @Check({ name: "library_items_duration_minutes_check", expression: "duration_minutes >= 0" })
 export class LibraryItem {

@@ -3,11 +3,12 @@ import type { Ref } from "@mikro-orm/core";
 import { Field, ID, ObjectType } from "type-graphql";
 import { Audiobook } from "../audiobooks/audiobook.entity.ts";
 import { primaryKey, timestampNow } from "../database/columns.ts";
+import { ofAnybodySignedIn } from "../database/row-level-security.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 
 /** A release that is not to be taken for a book again: it was dead, damaged, something else, or an admin said so. */
 @ObjectType({ description: "A release that is not to be taken for a book again." })
-@Entity({ tableName: "blocked_releases" })
+@Entity({ tableName: "blocked_releases", ...ofAnybodySignedIn() })
 @Unique({ name: "blocked_releases_audiobook_id_release_key_key", properties: ["audiobook", "releaseKey"] })
 export class BlockedRelease {
   @Field(() => ID)

@@ -3,6 +3,7 @@ import type { Ref } from "@mikro-orm/core";
 import { GraphQLBigInt } from "graphql-scalars";
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { isOneOf, primaryKey, timestamp, timestampNow } from "../database/columns.ts";
+import { ofOwnRequest } from "../database/row-level-security.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 import { Request } from "./request.entity.ts";
 
@@ -41,7 +42,7 @@ export class ScoreReason {
  * its download. Kept for ever. `torrent_url` and `magnet_link` hold keys of other people's services: sealed.
  */
 @ObjectType({ description: "A release that was found for a request, and its download once it was selected." })
-@Entity({ tableName: "download_history" })
+@Entity({ tableName: "download_history", ...ofOwnRequest() })
 @Unique({ name: "download_history_request_id_release_key_key", properties: ["request", "releaseKey"] })
 @Index({
   name: "idx_download_history_created_at",

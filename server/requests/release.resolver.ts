@@ -13,6 +13,7 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
+import { acrossPeople } from "../context.ts";
 import { requireViewer, type OperationContext } from "../graphql/operation.ts";
 import { checkedId, readMany, readOne } from "../graphql/read.ts";
 import { BlockedRelease } from "../releases/blocked-release.entity.ts";
@@ -121,7 +122,8 @@ export class ReleaseResolver {
 
   @FieldResolver(() => [DownloadHistory], { description: "Every candidate of the request, best first." })
   releases(@Root() { requestId }: ReleaseSearch, @Ctx() ctx: OperationContext, @Info() info: GraphQLResolveInfo) {
-    return readMany(ctx, info, DownloadHistory, "request_id", requestId, (query) =>
+    // They may hang on somebody else's request, for whose candidates this viewer has just searched.
+    return readMany(acrossPeople(ctx), info, DownloadHistory, "request_id", requestId, (query) =>
       query.orderBy("t.quality_score", "desc").orderBy("t.id"),
     );
   }

@@ -1,5 +1,5 @@
 /** What people do about releases: look for them now, choose one, block one, let it be taken again. */
-import { inTransaction, type Context } from "../context.ts";
+import { acrossPeople, inTransaction, type Context } from "../context.ts";
 import { ConflictError, IllegalTransitionError, InvalidInputError, NotFoundError } from "../errors.ts";
 import type { FoundRelease } from "../integrations/indexers/indexer.ts";
 import { blockRelease, unblockRelease } from "../releases/blocked-release.service.ts";
@@ -36,9 +36,10 @@ export async function searchNow(
   await assertMaySelectReleases(ctx, viewer);
   if (words !== null && (words.trim() === "" || words.length > 200))
     throw new InvalidInputError({ query: "Give some words to look for, at most 200 characters." });
-  const { audiobook } = await inTransaction(ctx, (ctx) => lockTogether(ctx.em, requestId));
-  const { ranked, answers } = await searchReleases(ctx, audiobook, AbortSignal.timeout(searchTimeoutMs), words);
-  return inTransaction(ctx, async (ctx) => {
+  const across = acrossPeople(ctx);
+  const { audiobook } = await inTransaction(across, (ctx) => lockTogether(ctx.em, requestId));
+  const { ranked, answers } = await searchReleases(across, audiobook, AbortSignal.timeout(searchTimeoutMs), words);
+  return inTransaction(across, async (ctx) => {
     const { request, live } = await lockTogether(ctx.em, requestId);
     const leader = live[0] ?? request;
     await storeCandidates(ctx, leader, ranked);
@@ -50,7 +51,7 @@ export async function searchNow(
 export async function selectRelease(ctx: Context, viewer: User, requestId: string, releaseId: string): Promise<void> {
   await getOwnRequest(ctx, viewer, requestId);
   await assertMaySelectReleases(ctx, viewer);
-  await inTransaction(ctx, async (ctx) => {
+  await inTransaction(acrossPeople(ctx), async (ctx) => {
     const { request } = await lockTogether(ctx.em, requestId);
     await takeByHand(ctx, request, releaseId, isLive(request.status));
   });

@@ -2,6 +2,7 @@ import { Check, Entity, Index, ManyToOne, PrimaryKey, Property } from "@mikro-or
 import type { Ref } from "@mikro-orm/core";
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { isOneOf, primaryKey, timestampNow } from "../database/columns.ts";
+import { ofOwnRequest } from "../database/row-level-security.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 import { RequestStatus } from "./request-status.ts";
 import { Request } from "./request.entity.ts";
@@ -21,7 +22,7 @@ registerEnumType(RequestEventType, { name: "RequestEventType", description: "Wha
 
 /** One line of a request's timeline. Written in the transaction of the change that it tells of; never changed. */
 @ObjectType({ description: "One line of a request's timeline." })
-@Entity({ tableName: "request_events" })
+@Entity({ tableName: "request_events", ...ofOwnRequest() })
 @Index({ name: "idx_request_events_request_id", properties: ["request", "createdAt"] })
 @Check({ name: "request_events_type_check", expression: isOneOf("type", RequestEventType) })
 export class RequestEvent {

@@ -3,6 +3,7 @@ import type { Ref } from "@mikro-orm/core";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { Audiobook } from "../audiobooks/audiobook.entity.ts";
 import { isOneOf, primaryKey, timestamp, timestampNow } from "../database/columns.ts";
+import { ownedBy } from "../database/row-level-security.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 import { User } from "../users/user.entity.ts";
 import { BlockerKind, RequestStatus } from "./request-status.ts";
@@ -13,7 +14,7 @@ import { BlockerKind, RequestStatus } from "./request-status.ts";
  * `changed_in` is the transaction that wrote last (the cursor of the live updates reads it).
  */
 @ObjectType({ description: "One person asks for one book." })
-@Entity({ tableName: "requests" })
+@Entity({ tableName: "requests", ...ownedBy("user_id") })
 @Unique({ name: "requests_user_id_audiobook_id_key", properties: ["user", "audiobook"] })
 @Index({
   name: "idx_requests_created_at",

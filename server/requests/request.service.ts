@@ -1,7 +1,7 @@
 import { ref } from "@mikro-orm/core";
 import { Audiobook, AvailabilityStatus } from "../audiobooks/audiobook.entity.ts";
 import { findOrCreateAudiobook, type WantedAudiobook } from "../audiobooks/audiobook.service.ts";
-import { inTransaction, type Context } from "../context.ts";
+import { acrossPeople, inTransaction, type Context } from "../context.ts";
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from "../errors.ts";
 import { User } from "../users/user.entity.ts";
 import { auditRequest } from "./audit-request.ts";
@@ -38,7 +38,7 @@ export async function createRequest(ctx: Context, viewer: User, wanted: NewReque
     throw new NotFoundError("user", userId);
 
   const audiobook = await findOrCreateAudiobook(ctx, wanted);
-  return inTransaction(ctx, async (ctx) => {
+  return inTransaction(acrossPeople(ctx), async (ctx) => {
     const { em } = ctx;
     const asker = await lockAsker(em, userId);
     // One at a time for a book: of two clicks at once, the second finds what the first has made.
@@ -82,7 +82,7 @@ export async function getOwnRequest(ctx: Context, viewer: User, id: string): Pro
 /** Takes a request back. What was being downloaded for nobody else is removed. @throws NotFoundError | IllegalTransitionError */
 export async function cancelRequest(ctx: Context, viewer: User, id: string): Promise<void> {
   const { user } = await getOwnRequest(ctx, viewer, id);
-  await inTransaction(ctx, async (ctx) => {
+  await inTransaction(acrossPeople(ctx), async (ctx) => {
     const next = await leave(ctx, id, RequestStatus.CANCELLED, "Cancelled.");
     if (!next) await dropDownloads(ctx, id, "The request was cancelled.");
     if (user.id === viewer.id) return;
@@ -98,7 +98,7 @@ export async function cancelRequest(ctx: Context, viewer: User, id: string): Pro
  */
 export async function retryRequest(ctx: Context, viewer: User, id: string): Promise<void> {
   const { user } = await getOwnRequest(ctx, viewer, id);
-  await inTransaction(ctx, async (ctx) => {
+  await inTransaction(acrossPeople(ctx), async (ctx) => {
     const asker = await lockAsker(ctx.em, user.id);
     const { request, audiobook } = await lockTogether(ctx.em, id);
     if (user.id !== viewer.id)

@@ -2,6 +2,7 @@ import { Check, Entity, Index, PrimaryKey, Property, Unique } from "@mikro-orm/d
 import { GraphQLBigInt, GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, ObjectType } from "type-graphql";
 import { primaryKey, timestampNow } from "../database/columns.ts";
+import { ofNobody } from "../database/row-level-security.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 
 /**
@@ -9,7 +10,7 @@ import { uuidV7 } from "../database/uuid-v7.ts";
  * sealed by `seal_audit_events`, each over the one before it: what is changed, removed, inserted or cut off is found.
  */
 @ObjectType({ description: "One sensitive operation: who, from where, when, what." })
-@Entity({ tableName: "audit_events" })
+@Entity({ tableName: "audit_events", ...ofNobody })
 @Check({ name: "audit_events_seal_check", expression: "(position is null) = (seal is null)" })
 @Index({
   name: "idx_audit_events_created_at",

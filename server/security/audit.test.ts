@@ -76,7 +76,7 @@ describe("the tables and functions of the audit", () => {
         "create or replace function record_audit_event(uuid, text, uuid, text, text, text, text, jsonb) returns void language sql as 'select'",
       ])
         await expect(client.query(statement), statement).rejects.toMatchObject({ code: "42501" });
-      expect((await client.query("select from audit_events")).rowCount).toBeGreaterThan(0);
+      expect((await client.query("select from audit_events")).rowCount! > 0).toBe(role === "worker");
     } finally {
       await client.end();
     }

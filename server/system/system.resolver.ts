@@ -1,5 +1,7 @@
 import { sql, type Kysely } from "kysely";
 import { Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
+import { acrossPeople } from "../context.ts";
+import { withKysely } from "../database/row-level-security.ts";
 import { instancesOf, type IntegrationKind } from "../configuration/integration-keys.ts";
 import type { OperationContext } from "../graphql/operation.ts";
 import { hasPlexSignIn } from "../users/sign-in/open-plex.ts";
@@ -53,7 +55,7 @@ export class SystemResolver {
     const settings = await ctx.integrations.settings();
     const has = (kind: IntegrationKind) => instancesOf(kind, settings).length > 0;
     return {
-      hasAdmin: await hasAdmin(ctx.em),
+      hasAdmin: await hasAdmin(acrossPeople(ctx).em),
       hasIndexer: has("indexer"),
       hasDownloadClient: has("download_client"),
       hasMediaServer: has("media_server"),
@@ -63,19 +65,22 @@ export class SystemResolver {
   }
 
   @Query(() => System)
-  async system(@Ctx() ctx: OperationContext): Promise<System> {
-    const db = ctx.em.getKysely() as Kysely<any>;
-    const { rows: versions } = await sql<{
-      version: string;
-    }>`select current_setting('server_version') as version`.execute(db);
-    const { rows: migrations } = await sql<{ name: string }>`select name from migrations order by id`.execute(db);
-    const { rows: queues } = await sql<QueueCounts>`
+  system(@Ctx() ctx: OperationContext): Promise<System> {
+    return withKysely(ctx.em, readSystem);
+  }
+}
+
+async function readSystem(db: Kysely<any>): Promise<System> {
+  const { rows: versions } = await sql<{
+    version: string;
+  }>`select current_setting('server_version') as version`.execute(db);
+  const { rows: migrations } = await sql<{ name: string }>`select name from migrations order by id`.execute(db);
+  const { rows: queues } = await sql<QueueCounts>`
       select q.name,
              count(*) filter (where j.state in ('created', 'retry') and j.start_after <= now())::int as ready,
              count(*) filter (where j.state in ('created', 'retry') and j.start_after > now())::int as delayed,
              count(*) filter (where j.state = 'active')::int as active
         from pgboss.queue q left join pgboss.job j on j.name = q.name and j.state < 'completed'
        where q.name not like '\\_\\_%' group by q.name order by q.name`.execute(db);
-    return { version, databaseVersion: versions[0]!.version, migrations: migrations.map((row) => row.name), queues };
-  }
+  return { version, databaseVersion: versions[0]!.version, migrations: migrations.map((row) => row.name), queues };
 }

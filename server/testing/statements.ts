@@ -7,6 +7,8 @@ const { Client } = require("pg") as { Client: typeof PgClient };
 
 /** Who asks is looked up at most once a second, whatever the operation. */
 export const aboutWhoAsks = /"(sessions|api_keys)"/;
+/** What says in whose name a statement is asked. */
+const frame = /^(begin|commit|select set_config\()/;
 
 /**
  * The SQL statements that this process sends over connections which work as a role, while `work` lasts.
@@ -15,7 +17,7 @@ export const aboutWhoAsks = /"(sessions|api_keys)"/;
 export async function countStatements(
   role: string,
   work: () => Promise<unknown>,
-  counts = (text: string) => !aboutWhoAsks.test(text),
+  counts = (text: string) => !aboutWhoAsks.test(text) && !frame.test(text),
 ): Promise<string[]> {
   const seen: string[] = [];
   const original = Client.prototype.query as (...args: unknown[]) => unknown;

@@ -2,6 +2,7 @@ import { Entity, Index, ManyToOne, PrimaryKey, Property, Trigger, Unique } from 
 import type { Ref } from "@mikro-orm/core";
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { primaryKey, timestamp, timestampNow } from "../database/columns.ts";
+import { ownedBy } from "../database/row-level-security.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 import { User } from "./user.entity.ts";
 
@@ -21,7 +22,7 @@ registerEnumType(ApiKeyScope, { name: "ApiKeyScope", description: "What an API k
  * The trigger announces what ends or narrows it, so that no writer can forget to.
  */
 @ObjectType({ description: "A key for scripts. It acts as its owner." })
-@Entity({ tableName: "api_keys" })
+@Entity({ tableName: "api_keys", ...ownedBy("user_id") })
 @Trigger({
   name: "api_keys_announce_change",
   timing: "after",

@@ -1,5 +1,5 @@
 import { hash, verify } from "@node-rs/argon2";
-import { inTransaction } from "../context.ts";
+import { acrossPeople, inTransaction } from "../context.ts";
 import { InvalidInputError } from "../errors.ts";
 import type { OperationContext } from "../graphql/operation.ts";
 import { recordAudit } from "../security/audit.ts";
@@ -32,7 +32,7 @@ export async function changePassword(ctx: OperationContext, viewer: User, typed:
   if (problem) throw new InvalidInputError({ new: problem });
 
   const next = { passwordHash: await hash(typed.new), updatedAt: new Date() };
-  await inTransaction(ctx, async (ctx) => {
+  await inTransaction(acrossPeople(ctx), async (ctx) => {
     // Somebody else may have changed it since it was read.
     if (!(await ctx.em.nativeUpdate(User, { id: viewer.id, passwordHash }, next))) throw wrong;
     await recordAudit(ctx, "user.password_changed", { subject: { type: "user", id: viewer.id } });

@@ -1,5 +1,6 @@
 import { Entity, Index, PrimaryKey, Property, Unique } from "@mikro-orm/decorators/legacy";
 import { primaryKey, timestamp, timestampNow } from "../database/columns.ts";
+import { ofNobody } from "../database/row-level-security.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 
 /**
@@ -7,7 +8,7 @@ import { uuidV7 } from "../database/uuid-v7.ts";
  * way back by a one-time state; of both the row holds only the SHA-256. Who comes back to a Plex Home gets a row anew,
  * with a cookie and a state that no address has held, until a profile is chosen.
  */
-@Entity({ tableName: "plex_sign_ins" })
+@Entity({ tableName: "plex_sign_ins", ...ofNobody })
 export class PlexSignIn {
   @PrimaryKey(primaryKey())
   id: string = uuidV7();

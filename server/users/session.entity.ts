@@ -2,6 +2,7 @@ import { Entity, Index, ManyToOne, PrimaryKey, Property, Trigger, Unique } from 
 import type { Ref } from "@mikro-orm/core";
 import { Field, ID, ObjectType } from "type-graphql";
 import { primaryKey, timestamp, timestampNow } from "../database/columns.ts";
+import { ownedBy } from "../database/row-level-security.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 import { User } from "./user.entity.ts";
 
@@ -10,7 +11,7 @@ import { User } from "./user.entity.ts";
  * The trigger announces an end, so that no writer can forget to: every process closes what is open for it.
  */
 @ObjectType({ description: "A browser that is signed in." })
-@Entity({ tableName: "sessions" })
+@Entity({ tableName: "sessions", ...ownedBy("user_id") })
 @Trigger({
   name: "sessions_announce_end",
   timing: "after",

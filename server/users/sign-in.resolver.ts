@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, Field, ID, Info, InputType, Mutation, ObjectType, Query, Resolver } from "type-graphql";
-import { inTransaction } from "../context.ts";
+import { acrossPeople, inTransaction } from "../context.ts";
 import { InvalidInputError } from "../errors.ts";
 import type { OperationContext, PlexBrowser } from "../graphql/operation.ts";
 import { readOne } from "../graphql/read.ts";
@@ -88,7 +88,9 @@ export class SignInResolver {
   ) {
     const setCookie = requireCookies(ctx);
     const tried = { method: "set-up", name: account.username } as const;
-    const user = await recordingRefusal(ctx, tried, () => setUpFirstAdmin(ctx, token, ctx.setUpToken, account));
+    const user = await recordingRefusal(ctx, tried, () =>
+      setUpFirstAdmin(acrossPeople(ctx), token, ctx.setUpToken, account),
+    );
     return readOne(ctx, info, Session, await signInAs(ctx, user, "set-up", setCookie));
   }
 
@@ -99,7 +101,7 @@ export class SignInResolver {
     @Arg("input", () => SignInInput) { username, password }: SignInInput,
   ) {
     const setCookie = requireCookies(ctx);
-    const user = await checkPassword(ctx, username, password);
+    const user = await checkPassword(acrossPeople(ctx), username, password);
     return readOne(ctx, info, Session, await signInAs(ctx, user, "password", setCookie));
   }
 
@@ -108,7 +110,7 @@ export class SignInResolver {
       "Begins a sign-in through plex.tv: the answer sets a cookie by which this browser is known when it comes back.",
   })
   async beginPlexSignIn(@Ctx() ctx: OperationContext): Promise<PlexSignInStart> {
-    return { url: await beginPlexSignIn(ctx, requirePlexBrowser(ctx)) };
+    return { url: await beginPlexSignIn(acrossPeople(ctx), requirePlexBrowser(ctx)) };
   }
 
   @Mutation(() => PlexSignInStart, {
@@ -121,7 +123,9 @@ export class SignInResolver {
   ): Promise<PlexSignInStart> {
     const browser = requirePlexBrowser(ctx);
     const tried = { method: "set-up", name: null } as const;
-    return { url: await recordingRefusal(ctx, tried, () => beginPlexSetUp(ctx, browser, input, ctx.setUpToken)) };
+    return {
+      url: await recordingRefusal(ctx, tried, () => beginPlexSetUp(acrossPeople(ctx), browser, input, ctx.setUpToken)),
+    };
   }
 
   @Mutation(() => Session, {
@@ -136,7 +140,7 @@ export class SignInResolver {
   ) {
     const setCookie = requireCookies(ctx);
     const browser = requirePlexBrowser(ctx);
-    const user = await recordingRefusal(ctx, throughPlex, () => completePlexSignIn(ctx, browser, state));
+    const user = await recordingRefusal(ctx, throughPlex, () => completePlexSignIn(acrossPeople(ctx), browser, state));
     if (!user) return null;
     return readOne(ctx, info, Session, await signInAs(ctx, user, "plex", setCookie));
   }
@@ -145,7 +149,7 @@ export class SignInResolver {
     description: "Whom this browser may choose to be after completePlexSignIn, for five minutes; else nobody.",
   })
   async plexProfiles(@Ctx() ctx: OperationContext): Promise<PlexProfile[]> {
-    return ctx.plexBrowser ? findPlexProfiles(ctx, ctx.plexBrowser) : [];
+    return ctx.plexBrowser ? findPlexProfiles(acrossPeople(ctx), ctx.plexBrowser) : [];
   }
 
   @Mutation(() => Session, {
@@ -158,7 +162,9 @@ export class SignInResolver {
   ) {
     const setCookie = requireCookies(ctx);
     const browser = requirePlexBrowser(ctx);
-    const user = await recordingRefusal(ctx, throughPlex, () => choosePlexProfile(ctx, browser, profileId, pin));
+    const user = await recordingRefusal(ctx, throughPlex, () =>
+      choosePlexProfile(acrossPeople(ctx), browser, profileId, pin),
+    );
     return readOne(ctx, info, Session, await signInAs(ctx, user, "plex", setCookie));
   }
 
@@ -191,7 +197,7 @@ async function signInAs(
   method: "password" | "plex" | "set-up",
   setCookie: SetCookie,
 ): Promise<string> {
-  const { session, token } = await inTransaction(ctx, async (ctx) => {
+  const { session, token } = await inTransaction(acrossPeople(ctx), async (ctx) => {
     if (ctx.sessionId) await ctx.em.nativeDelete(Session, { id: ctx.sessionId });
     const actor = await ctx.em.findOneOrFail(User, { id: user.id });
     const started = await startSession(ctx.em, actor, ctx);
@@ -201,7 +207,7 @@ async function signInAs(
   });
   setCookie(token);
   // What the answer shows is shown to whoever has signed in.
-  Object.assign(ctx, { viewer: user, sessionId: session.id });
+  Object.assign(ctx, { viewer: user, sessionId: session.id, em: ctx.fork(user) });
   return session.id;
 }
 

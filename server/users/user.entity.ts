@@ -1,6 +1,7 @@
 import { Check, Entity, Index, PrimaryKey, Property, Trigger } from "@mikro-orm/decorators/legacy";
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { isOneOf, primaryKey, timestamp, timestampNow } from "../database/columns.ts";
+import { ownedBy } from "../database/row-level-security.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 
 /** What a person may do. */
@@ -16,7 +17,7 @@ registerEnumType(UserRole, { name: "UserRole", description: "What a person may d
  * sockets that scripts have open for them are told to come back. A writer cannot forget to.
  */
 @ObjectType({ description: "Somebody who may sign in." })
-@Entity({ tableName: "users" })
+@Entity({ tableName: "users", ...ownedBy("id") })
 @Check({ name: "users_role_check", expression: isOneOf("role", UserRole) })
 @Check({ name: "users_identity_check", expression: "plex_id is not null or username is not null" })
 @Check({ name: "users_quota_check", expression: "request_quota >= 0 and request_quota_days > 0" })

@@ -1,0 +1,58 @@
+/**
+ * The walls between people, held by PostgreSQL itself: the role `app` sees the rows of the viewer whom the transaction
+ * names, and nothing when it names nobody. What an admin does, and what crosses people once it is clear that the viewer may
+ * do it, works as the role `worker`, which a policy of its own lets see everything (roles.ts). A policy that said "or is an
+ * admin" would keep the indexes from being used.
+ */
+import type { PolicyDef, SessionContext } from "@mikro-orm/core";
+import type { EntityManager } from "@mikro-orm/postgresql";
+import type { Kysely } from "kysely";
+import type { DatabaseRoles } from "./roles.ts";
+
+/** Looked up once a statement, not once a row. */
+const viewerId = "(select nullif(current_setting('app.viewer_id', true), '')::uuid)";
+
+/** Walls for a table whose rows belong to somebody. @param column holds that person's id. */
+export function ownedBy(column: string): Walls {
+  return walls(`${column} = ${viewerId}`);
+}
+
+/** Walls for a table whose rows hang on a request: they are seen with it. */
+export function ofOwnRequest(): Walls {
+  return walls(`exists (select from requests r where r.id = request_id and r.user_id = ${viewerId})`);
+}
+
+/** Walls for a table that everybody reads who is signed in. */
+export function ofAnybodySignedIn(): Walls {
+  return walls(`${viewerId} is not null`);
+}
+
+/** Walls for a table that is no viewer's affair. */
+export const ofNobody: Walls = { rowLevelSecurity: "force" };
+
+/** Options of an entity. */
+interface Walls {
+  readonly rowLevelSecurity: "force";
+  readonly policies?: PolicyDef<any>[];
+}
+
+function walls(using: string): Walls {
+  return { rowLevelSecurity: "force", policies: [{ name: "viewer", using }] };
+}
+
+/** In whose name an em works: a viewer's own, or (admins, what crosses people) everybody's. */
+export function sessionOf(
+  roles: DatabaseRoles,
+  viewer: { readonly id: string; isAdmin(): boolean } | "everybody",
+): SessionContext {
+  // As a setting among others the role costs no statement of its own.
+  if (viewer === "everybody") return { variables: { role: roles.worker } };
+  return { variables: { "app.viewer_id": viewer.id, ...(viewer.isAdmin() ? { role: roles.worker } : {}) } };
+}
+
+/** Runs statements in the name in which the em works: outside a transaction MikroORM leaves Kysely's alone, and they would see nothing. */
+export function withKysely<T>(em: EntityManager, work: (db: Kysely<any>) => Promise<T>): Promise<T> {
+  const sessionContext = em.isInTransaction() ? undefined : em.getSessionContext();
+  if (!sessionContext) return work(em.getKysely() as Kysely<any>);
+  return em.getConnection().transactional((transaction) => work(transaction as Kysely<any>), { sessionContext });
+}
