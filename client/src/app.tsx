@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
 import { Provider, useQuery } from "urql";
-import { Link, Route, Switch } from "wouter";
+import { Link, Redirect, Route, Switch, useRoute } from "wouter";
 import { DiscoverPage } from "./audiobooks/discover-page.tsx";
 import { ConfigurationPage } from "./configuration/configuration-page.tsx";
 import { openGraphqlSession } from "./graphql/client.ts";
@@ -8,42 +8,55 @@ import { graphql } from "./graphql/generated/index.ts";
 import { QueryProblem } from "./graphql/query-problem.tsx";
 import { Layout } from "./layout.tsx";
 import { createLiveUpdates, LiveUpdatesContext } from "./live-updates.ts";
+import { ProfilePage } from "./profile/profile-page.tsx";
+import { ApprovalsPage } from "./requests/approvals-page.tsx";
 import { RequestPage } from "./requests/request-page.tsx";
 import { RequestsPage } from "./requests/requests-page.tsx";
 import { EmptyState } from "./ui/empty-state.tsx";
+import { PlexReturn } from "./users/plex-return.tsx";
 import { SetUpPage } from "./users/set-up-page.tsx";
 import { SignInPage } from "./users/sign-in-page.tsx";
 import { ViewerContext, type Viewer } from "./users/viewer.ts";
+import { plexReturnPath, wantedPage } from "./users/wanted-page.ts";
 
 const app = graphql(`
   query App {
     setup {
       hasAdmin
+      hasPlexSignIn
     }
     viewer {
       id
       name
       role
+      canSelectReleases
+      avatarUrl
     }
   }
 `);
 
 /** A visit: it begins anew, with an empty cache, whenever somebody signs in or out, in this tab or in another. */
 export function App() {
-  const [visit, setVisit] = useState(0);
+  const [{ number, hasEnded }, setVisit] = useState({ number: 0, hasEnded: false });
   const tabs = useMemo(() => new BroadcastChannel("session"), []);
-  const beginAnew = () => setVisit((before) => before + 1);
+  const beginAnew = (hasEnded: boolean) => setVisit(({ number }) => ({ number: number + 1, hasEnded }));
   const tellAll = () => {
     tabs.postMessage("changed");
-    beginAnew();
+    beginAnew(false);
   };
   useEffect(() => {
-    tabs.onmessage = beginAnew;
+    tabs.onmessage = () => beginAnew(true);
   }, [tabs]);
-  return <Visit key={visit} onSessionChange={tellAll} onSignedOut={beginAnew} />;
+  return <Visit key={number} hasEnded={hasEnded} onSessionChange={tellAll} onSignedOut={() => beginAnew(true)} />;
 }
 
-function Visit({ onSessionChange, onSignedOut }: { onSessionChange: () => void; onSignedOut: () => void }) {
+interface FrontProps {
+  /** The visit before was ended by something else than a click here. */
+  hasEnded: boolean;
+  onSessionChange: () => void;
+}
+
+function Visit({ onSignedOut, ...front }: FrontProps & { onSignedOut: () => void }) {
   const { client, live } = useMemo(() => {
     // A wrong password is no end of a session: nobody was signed in.
     const session = openGraphqlSession(() => {
@@ -54,18 +67,25 @@ function Visit({ onSessionChange, onSignedOut }: { onSessionChange: () => void; 
   return (
     <Provider value={client}>
       <LiveUpdatesContext value={live}>
-        <FrontOrInside onSessionChange={onSessionChange} />
+        <FrontOrInside {...front} />
       </LiveUpdatesContext>
     </Provider>
   );
 }
 
-function FrontOrInside({ onSessionChange }: { onSessionChange: () => void }) {
+function FrontOrInside({ hasEnded, onSessionChange }: FrontProps) {
+  const [isBackFromPlex] = useRoute(plexReturnPath);
   const [{ data, error }, refetch] = useQuery({ query: app });
   if (!data && error) return <QueryProblem error={error} refetch={refetch} />;
   if (!data) return null;
-  if (!data.setup.hasAdmin) return <SetUpPage onSignedIn={onSessionChange} />;
-  if (!data.viewer) return <SignInPage onSignedIn={onSessionChange} />;
+  const { hasAdmin, hasPlexSignIn: hasPlex } = data.setup;
+  if (isBackFromPlex && data.viewer) return <Redirect to={wantedPage()} replace />;
+  if (isBackFromPlex) return <PlexReturn hasPlex={hasPlex} onSignedIn={onSessionChange} />;
+  if (!hasAdmin) return <SetUpPage onSignedIn={onSessionChange} />;
+  if (!data.viewer) {
+    const notice = hasEnded ? "You have been signed out." : undefined;
+    return <SignInPage hasPlex={hasPlex} notice={notice} onSignedIn={onSessionChange} />;
+  }
   return (
     <ViewerContext value={data.viewer}>
       <Layout onSignedOut={onSessionChange}>
@@ -85,6 +105,14 @@ function Pages({ viewer }: { viewer: Viewer }) {
         <RequestsPage />
       </Route>
       <Route path="/requests/:id">{({ id }) => <RequestPage key={id} id={id} />}</Route>
+      <Route path="/profile">
+        <ProfilePage />
+      </Route>
+      {viewer.role === "ADMIN" && (
+        <Route path="/approvals">
+          <ApprovalsPage />
+        </Route>
+      )}
       {viewer.role === "ADMIN" && (
         <Route path="/settings">
           <ConfigurationPage />

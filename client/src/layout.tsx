@@ -3,10 +3,12 @@ import { useMutation } from "urql";
 import { Link, useLocation } from "wouter";
 import { graphql } from "./graphql/generated/index.ts";
 import { useIsConnectionLost, useLiveUpdates } from "./live-updates.ts";
+import { useWaitingCount } from "./requests/use-waiting-count.ts";
 import { Button } from "./ui/button.tsx";
 import { Icon, type IconName } from "./ui/icon.tsx";
 import { ThemeToggle } from "./ui/theme-toggle.tsx";
 import { Wordmark } from "./ui/wordmark.tsx";
+import { Avatar } from "./users/avatar.tsx";
 import { useViewer } from "./users/viewer.ts";
 
 const requestChanged = graphql(`
@@ -28,7 +30,9 @@ const signOut = graphql(`
 
 /** What surrounds every page: where one can go, who one is, and whether the server is there. */
 export function Layout({ onSignedOut, children }: { onSignedOut: () => void; children: ReactNode }) {
-  const { name, role } = useViewer();
+  const { name, role, avatarUrl } = useViewer();
+  const isAdmin = role === "ADMIN";
+  const waitingCount = useWaitingCount(isAdmin);
   const live = useLiveUpdates();
   const [{ fetching }, executeSignOut] = useMutation(signOut);
   useEffect(() => live.follow(requestChanged, {}), [live]);
@@ -49,9 +53,14 @@ export function Layout({ onSignedOut, children }: { onSignedOut: () => void; chi
         <nav aria-label="Pages">
           <PageLink href="/" icon="search" label="Discover" />
           <PageLink href="/requests" icon="list" label="Requests" />
-          {role === "ADMIN" && <PageLink href="/settings" icon="gear" label="Settings" />}
+          {isAdmin && <PageLink href="/approvals" icon="check" label="Approvals" count={waitingCount} />}
+          {isAdmin && <PageLink href="/settings" icon="gear" label="Settings" />}
         </nav>
         <div className="who">
+          <Link href="/profile" className="me" aria-label={`${name}, your profile`} title={`Signed in as ${name}`}>
+            <Avatar name={name} avatarUrl={avatarUrl} />
+            <span>{name}</span>
+          </Link>
           <ThemeToggle />
           <Button
             kind="quiet"
@@ -59,7 +68,7 @@ export function Layout({ onSignedOut, children }: { onSignedOut: () => void; chi
             onClick={leave}
             busy={fetching && "Signing out…"}
             aria-label={`Sign out, ${name}`}
-            title={`Signed in as ${name}. Sign out.`}
+            title="Sign out"
           />
         </div>
       </header>
@@ -81,18 +90,27 @@ function useTopOfPage(): void {
     return () => window.removeEventListener("popstate", note);
   }, []);
   useEffect(() => {
-    if (!isGoingBack.current) window.scrollTo(0, 0);
+    if (!isGoingBack.current && !location.hash) window.scrollTo(0, 0);
     isGoingBack.current = false;
   }, [path]);
 }
 
-function PageLink({ href, icon, label }: { href: string; icon: IconName; label: string }) {
+interface PageLinkProps {
+  href: string;
+  icon: IconName;
+  label: string;
+  /** How much waits there. */
+  count?: string | null;
+}
+
+function PageLink({ href, icon, label, count = null }: PageLinkProps) {
   const [location] = useLocation();
   const isHere = href === "/" ? location === "/" : location.startsWith(href);
   return (
     <Link href={href} aria-current={isHere ? "page" : undefined}>
       <Icon name={icon} />
       {label}
+      {count && <span className="count">{count}</span>}
     </Link>
   );
 }

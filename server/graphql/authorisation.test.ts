@@ -21,8 +21,15 @@ const schema = buildSchema(readFileSync(new URL("../../schema.graphql", import.m
 const anyId = "0193b0a0-0000-7000-8000-000000000000";
 
 /** What anybody may ask. */
-const signingIn = ["setUp", "signIn", "beginPlexSignIn", "completePlexSignIn"].map((name) => `Mutation.${name}`);
-const open = ["Query.viewer", "Query.setup", ...signingIn];
+const signingIn = [
+  "setUp",
+  "signIn",
+  "beginPlexSetUp",
+  "beginPlexSignIn",
+  "completePlexSignIn",
+  "choosePlexProfile",
+].map((name) => `Mutation.${name}`);
+const open = ["Query.viewer", "Query.setup", "Query.plexProfiles", ...signingIn];
 /** What only an admin may ask; the rest is for everybody who is signed in. */
 const adminsOnly = [
   "Query.auditActions",

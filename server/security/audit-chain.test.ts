@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { inTransaction } from "../context.ts";
+import { sealAuditJob } from "../jobs/seal-audit.job.ts";
 import { openAuditDatabase, type AuditDatabase } from "../testing/audit-database.ts";
 import { eventually } from "../testing/eventually.ts";
 import { createGate } from "../testing/gate.ts";
@@ -81,6 +82,21 @@ describe("sealing", () => {
     const head = await sealUpTo(80);
     expect(await verify(head)).toEqual({ head, waiting: 0, fault: null });
     expect((await inOrder()).toSorted((one, other) => one - other)).toEqual(Array.from({ length: 80 }, (_, n) => n));
+  });
+
+  it("tells the log the new head, which is the count too, whenever something was sealed", async () => {
+    const lines: object[] = [];
+    const logger = { info: (facts: object, message: string) => void lines.push({ ...facts, message }) };
+    const seal = () => sealAuditJob.run({ ...db.workerContext(), logger } as never, {});
+    for (let number = 1; number <= 2; number += 1) await record(number);
+    const result = await eventually(async () => {
+      const sealed = await seal();
+      expect(sealed).toMatchObject({ sealed: 2 });
+      return sealed;
+    });
+    expect(result).toMatchObject({ head: expect.stringMatching(/^2:k1:[\w-]{43}$/) });
+    expect(await seal()).toEqual({ sealed: 0 });
+    expect(lines).toEqual([{ ...(result as object), message: "The audit is sealed" }]);
   });
 
   it("takes more than one batch at once", async () => {

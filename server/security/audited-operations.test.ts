@@ -84,7 +84,11 @@ describe("a job that ends somebody's sessions", () => {
     const about = { name: "Fay", sessions: 1, reason: "Plex gives this person no access any more." };
     await eventually(async () =>
       expect(await recordsSince(before)).toContainEqual({
-        ...{ action: "session.revoked", actor: null, actor_id: null, address: null, isFresh: true },
+        action: "session.revoked",
+        actor: null,
+        actor_id: null,
+        address: null,
+        isFresh: true,
         subject: expect.stringMatching(/^user /),
         details: about,
       }),

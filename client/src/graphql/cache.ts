@@ -1,6 +1,6 @@
 /** How the cache links what it holds: keys, what a mutation expects, and what a change of one thing means for others. */
 import type { Cache, CacheExchangeOpts, Entity, KeyGenerator, Link } from "@urql/exchange-graphcache";
-import type { BlockReleaseInput, RequestFilter, SearchReleasesInput } from "./generated/graphql.ts";
+import type { BlockReleaseInput, DeleteRequestInput, RequestFilter, SearchReleasesInput } from "./generated/graphql.ts";
 import { optimistic } from "./optimistic.ts";
 
 /** They have no identity of their own and live within what holds them. */
@@ -14,9 +14,11 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
   keys: {
     Blocker: embedded,
     CatalogSearch: embedded,
+    CreatedApiKey: embedded,
     IndexerAnswer: embedded,
     IntegrationTest: embedded,
     PageInfo: embedded,
+    PlexSignInStart: embedded,
     ReleaseSearch: embedded,
     RequestChange: embedded,
     ScoreReason: embedded,
@@ -42,6 +44,19 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
       },
       cancelRequest: (result, _args, cache, { optimistic }) =>
         void (optimistic || refreshLists(cache, result["cancelRequest"] as ChangedRequest)),
+      approveRequest: (result, _args, cache, { optimistic }) =>
+        void (optimistic || refreshLists(cache, result["approveRequest"] as ChangedRequest)),
+      denyRequest: (result, _args, cache, { optimistic }) =>
+        void (optimistic || refreshLists(cache, result["denyRequest"] as ChangedRequest)),
+      deleteRequest(_result, { input }, cache) {
+        cache.invalidate({ __typename: "Request", id: (input as DeleteRequestInput).id });
+        invalidateAll(cache, "requests");
+      },
+      createUser: (_result, _args, cache) => invalidateAll(cache, "users"),
+      updateUser: (_result, _args, cache) => invalidateAll(cache, "users"),
+      deactivateUser: (_result, _args, cache) => invalidateAll(cache, "users"),
+      reactivateUser: (_result, _args, cache) => invalidateAll(cache, "users"),
+      importPlexUsers: (_result, _args, cache) => invalidateAll(cache, "users"),
       retryRequest: (result, _args, cache) => refreshLists(cache, result["retryRequest"] as ChangedRequest),
       searchReleases(result, { input }, cache) {
         const { requestId } = input as SearchReleasesInput;
@@ -51,6 +66,11 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
       // The same release of another indexer may be blocked with it: the server knows.
       blockRelease: (_result, { input }, cache) =>
         cache.invalidate({ __typename: "DownloadHistory", id: (input as BlockReleaseInput).releaseId }),
+      createApiKey: (_result, _args, cache) => cache.invalidate(field(cache, "Query", "viewer"), "apiKeys"),
+      revokeSession: (_result, _args, cache) => refreshSessions(cache),
+      revokeOtherSessions: (_result, _args, cache) => refreshSessions(cache),
+      // It signs the other browsers out, and this one goes on with a new session.
+      changePassword: (_result, _args, cache) => refreshSessions(cache),
       setConfiguration: (_result, _args, cache) => cache.invalidate("Query", "setup"),
     },
     Subscription: {
@@ -86,7 +106,17 @@ function linkViewerRequest(cache: Cache, { id, audiobook }: ChangedRequest): voi
   if (isOwn && audiobook) cache.link({ __typename: "Audiobook", id: audiobook.id }, "viewerRequest", request);
 }
 
-/** Asks again for each list that the request should be in and is not, or the other way round. Lists are sorted newest first. */
+function refreshSessions(cache: Cache): void {
+  cache.invalidate(field(cache, "Query", "viewer"), "sessions");
+}
+
+/** Asks again for each list of a kind. */
+function invalidateAll(cache: Cache, list: "requests" | "users"): void {
+  for (const { fieldName, arguments: args } of cache.inspectFields("Query"))
+    if (fieldName === list) cache.invalidate("Query", list, args ?? undefined);
+}
+
+/** Asks again for each list that the request should be in and is not, or the other way round. Lists are sorted by createdAt. */
 function refreshLists(cache: Cache, { id }: ChangedRequest): void {
   const key = `Request:${id}`;
   const status = field<string>(cache, key, "status");
@@ -99,8 +129,11 @@ function refreshLists(cache: Cache, { id }: ChangedRequest): void {
     const keys = field<string[]>(cache, list, "nodes") ?? [];
     const statuses = (args?.["filter"] as RequestFilter | undefined)?.status as readonly string[] | undefined;
     const belongs = !statuses || (status !== null && statuses.includes(status));
-    const isBelowTop = !args?.["after"] || createdAt(key) <= createdAt(keys[0]);
-    const isAboveEnd = !field(cache, page, "hasNextPage") || createdAt(key) >= createdAt(keys.at(-1));
+    const isOldestFirst = args?.["orderBy"] === "OLDEST";
+    const [newest, oldest] = isOldestFirst ? [keys.at(-1), keys[0]] : [keys[0], keys.at(-1)];
+    const [hasBefore, hasNext] = [Boolean(args?.["after"]), field<boolean>(cache, page, "hasNextPage") === true];
+    const isBelowTop = !(isOldestFirst ? hasNext : hasBefore) || createdAt(key) <= createdAt(newest);
+    const isAboveEnd = !(isOldestFirst ? hasBefore : hasNext) || createdAt(key) >= createdAt(oldest);
     const isRight = keys.includes(key) ? belongs : !(belongs && isBelowTop && isAboveEnd);
     if (!isRight) cache.invalidate("Query", "requests", args ?? undefined);
   }

@@ -16,6 +16,14 @@ const pingMs = 10_000;
 const pongWithinMs = 5_000;
 const longestWaitMs = 3_000;
 
+/** Our own good-bye: nothing is subscribed to any more. */
+const farewell = 1000;
+/**
+ * The server's, when the session has ended. It is tried again all the same, once: after a new password or role this browser
+ * has a new session. Where it has none the answer to the first subscription says so, and the visit is over.
+ */
+const ended = 4403;
+
 /** @param url of the endpoint, ws: or wss:. */
 export function openLiveConnection(url: string): LiveConnection {
   let lost = false;
@@ -42,8 +50,7 @@ export function openLiveConnection(url: string): LiveConnection {
         setLost(false);
         for (const listener of connected) listener();
       },
-      // 1000 is our own good-bye: nothing is subscribed to any more.
-      closed: (event) => setLost((event as CloseEvent).code !== 1000),
+      closed: (event) => setLost(![farewell, ended].includes((event as CloseEvent).code)),
       ping(received) {
         // A network that is gone closes nothing: silence does.
         if (!received) pongTimer = setTimeout(() => open?.close(4408, "No answer"), pongWithinMs);

@@ -1,8 +1,20 @@
 /** What the server will most likely answer, shown at once. Graphcache takes it back when the answer is an error. */
 import type { Cache, Entity, OptimisticMutationConfig } from "@urql/exchange-graphcache";
-import type { CancelRequestMutationVariables, CreateRequestMutationVariables } from "./generated/graphql.ts";
+import type {
+  ApproveRequestMutationVariables,
+  CancelRequestMutationVariables,
+  CreateRequestMutationVariables,
+  DenyRequestMutationVariables,
+} from "./generated/graphql.ts";
 
-const afresh = { step: null, progress: 0, blocker: null, errorMessage: null, downloadAttempts: 0 };
+const afresh = {
+  step: null,
+  progress: 0,
+  blocker: null,
+  errorMessage: null,
+  decisionReason: null,
+  downloadAttempts: 0,
+};
 
 /** Passed to Graphcache. Each answer has every field that its mutation selects. */
 export const optimistic: OptimisticMutationConfig = {
@@ -13,8 +25,9 @@ export const optimistic: OptimisticMutationConfig = {
       : field<string>(cache, entry, "audiobook");
     const known = <T>(name: string): T | null => field<T>(cache, book, name) ?? field<T>(cache, entry, name);
     const placeholder = `asking:${input.audiobookId ?? input.audibleId ?? `${input.author}/${input.title}`}`;
-    const before = field<string>(cache, book, "viewerRequest");
-    const request = { __typename: "Request", id: field<string>(cache, before, "id") ?? placeholder };
+    const own = field<string>(cache, field<string>(cache, book, "viewerRequest"), "id");
+    const isOwn = input.onBehalfOfUserId == null;
+    const request = { __typename: "Request", id: (isOwn && own) || placeholder };
     return {
       ...request,
       ...afresh,
@@ -30,17 +43,31 @@ export const optimistic: OptimisticMutationConfig = {
         narrator: known("narrator") ?? input.narrator ?? null,
         coverArtUrl: known("coverArtUrl"),
         availabilityStatus: known("availabilityStatus") ?? "REQUESTED",
-        viewerRequest: request,
+        viewerRequest: isOwn ? request : own && { __typename: "Request", id: own },
       },
     };
   },
 
   cancelRequest({ input }: CancelRequestMutationVariables, cache) {
-    const request = { __typename: "Request", id: input.id };
-    const kept = ["version", "progress", "downloadAttempts"].map((name) => [name, field(cache, request, name) ?? 0]);
-    return { ...request, ...afresh, ...Object.fromEntries(kept), status: "CANCELLED" };
+    return { ...left(cache, input.id), status: "CANCELLED" };
+  },
+
+  approveRequest({ input }: ApproveRequestMutationVariables, cache) {
+    const status = input.releaseId ? "DOWNLOADING" : "PENDING";
+    return { ...left(cache, input.id), status, decisionReason: input.reason ?? null };
+  },
+
+  denyRequest({ input }: DenyRequestMutationVariables, cache) {
+    return { ...left(cache, input.id), status: "DENIED", decisionReason: input.reason };
   },
 };
+
+/** A request that leaves its status: how far it got is kept. */
+function left(cache: Cache, id: string) {
+  const request = { __typename: "Request", id };
+  const kept = ["version", "progress", "downloadAttempts"].map((name) => [name, field(cache, request, name) ?? 0]);
+  return { ...request, ...afresh, ...Object.fromEntries(kept) };
+}
 
 function field<T>(cache: Cache, entity: Entity, name: string): T | null {
   return entity ? ((cache.resolve(entity, name) as T | null | undefined) ?? null) : null;

@@ -10,7 +10,10 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { formatDuration } from "../ui/format.ts";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { useViewer } from "../users/viewer.ts";
+import { Administration } from "./administration.tsx";
 import { Candidates } from "./candidates.tsx";
+import { Decision } from "./decision.tsx";
 import { DownloadNumbers } from "./download-numbers.tsx";
 import { Journey } from "./journey.tsx";
 import { RequestActions } from "./request-actions.tsx";
@@ -43,6 +46,8 @@ const requestDetails = graphql(`
     ...RequestActions_Request
     ...Timeline_Request
     ...Candidates_Request
+    ...Decision_Request
+    ...Administration_Request
     audiobook {
       id
       title
@@ -89,6 +94,7 @@ function RequestDetails({ request }: { request: FragmentType<typeof requestDetai
   const state = readFragment(requestState, details);
   const { audiobook, downloads } = details;
   const current = downloads.at(-1);
+  const { role } = useViewer();
   return (
     <article className="request-page">
       <div className="hero" style={{ "--hue": hueOf(audiobook.title) } as React.CSSProperties}>
@@ -106,6 +112,7 @@ function RequestDetails({ request }: { request: FragmentType<typeof requestDetai
           </p>
           <RequestState request={details} on="page" />
           {current && <DownloadNumbers download={current} />}
+          <Decision request={details} />
           <RequestActions request={details} />
         </div>
       </div>
@@ -115,6 +122,7 @@ function RequestDetails({ request }: { request: FragmentType<typeof requestDetai
         <Timeline request={details} />
         <Candidates request={details} />
       </div>
+      {role === "ADMIN" && <Administration request={details} />}
     </article>
   );
 }

@@ -13,6 +13,7 @@ export const requestState = graphql(`
     step
     progress
     errorMessage
+    decisionReason
     downloadAttempts
     blocker {
       kind

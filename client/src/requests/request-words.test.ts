@@ -8,6 +8,7 @@ const state = (fields: object) =>
     progress: 0,
     blocker: null,
     errorMessage: null,
+    decisionReason: null,
     downloadAttempts: 0,
     ...fields,
   }) as Parameters<typeof requestWords>[0];
@@ -15,6 +16,8 @@ const blocker = { kind: "NO_RELEASE_FOUND", message: "No indexer has it yet.", n
 
 describe("requestWords", () => {
   it.each([
+    [{ status: "AWAITING_APPROVAL" }, "waits", "Waits for an admin's approval"],
+    [{ status: "DENIED" }, "over", "Denied"],
     [{ status: "PENDING" }, "moving", "Asked for"],
     [{ status: "PENDING", blocker }, "waits", "Waits"],
     [{ status: "DOWNLOADING", step: "start_download" }, "moving", "Found"],
@@ -28,11 +31,12 @@ describe("requestWords", () => {
     expect(requestWords(state(fields))).toMatchObject({ tone, word });
   });
 
-  it("says what it waits for, and what went wrong", () => {
+  it("says what it waits for, what went wrong, and why it was denied", () => {
     expect(requestWords(state({ blocker })).sentence).toBe("No indexer has it yet.");
     expect(requestWords(state({ status: "FAILED", errorMessage: "The disk is full." })).sentence).toBe(
       "The disk is full.",
     );
+    expect(requestWords(state({ status: "DENIED", decisionReason: "We have it." })).sentence).toBe("We have it.");
   });
 });
 

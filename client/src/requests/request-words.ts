@@ -17,18 +17,18 @@ export interface RequestWords {
 
 type State = Pick<
   RequestState_RequestFragment,
-  "status" | "step" | "progress" | "blocker" | "errorMessage" | "downloadAttempts"
+  "status" | "step" | "progress" | "blocker" | "errorMessage" | "decisionReason" | "downloadAttempts"
 >;
 
 /** @returns the words for a request's state. */
-export function requestWords({ status, step, progress, blocker, errorMessage }: State): RequestWords {
+export function requestWords({ status, step, progress, blocker, errorMessage, decisionReason }: State): RequestWords {
   const moving = (icon: IconName, word: string, sentence: string | null): RequestWords =>
     blocker
       ? { tone: "waits", icon: "clock", word: "Waits", sentence: blocker.message }
       : { tone: "moving", icon, word, sentence };
   switch (status) {
     case "AWAITING_APPROVAL":
-      return { tone: "waits", icon: "clock", word: "Waits for approval", sentence: "An admin decides on it." };
+      return { tone: "waits", icon: "clock", word: "Waits for an admin's approval", sentence: null };
     case "PENDING":
       return moving("search", "Asked for", "The search begins in a moment.");
     case "SEARCHING":
@@ -48,7 +48,12 @@ export function requestWords({ status, step, progress, blocker, errorMessage }: 
     case "CANCELLED":
       return { tone: "over", icon: "cross", word: "Cancelled", sentence: null };
     case "DENIED":
-      return { tone: "over", icon: "cross", word: "Denied", sentence: "An admin has decided against it." };
+      return {
+        tone: "over",
+        icon: "cross",
+        word: "Denied",
+        sentence: decisionReason ?? "An admin has decided against it.",
+      };
   }
 }
 

@@ -21,6 +21,7 @@ export function Button({
   disabled,
   ...rest
 }: ButtonProps) {
+  const words = busy || children;
   return (
     <button
       {...rest}
@@ -29,8 +30,8 @@ export function Button({
       disabled={disabled || busy !== false}
       aria-busy={busy !== false}
     >
-      {icon && <Icon name={icon} size={children ? 16 : 20} />}
-      {busy || children}
+      {icon && <Icon name={icon} size={words ? 16 : 20} />}
+      {words && <span>{words}</span>}
     </button>
   );
 }

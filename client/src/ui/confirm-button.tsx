@@ -6,13 +6,22 @@ interface ConfirmButtonProps {
   question: string;
   /** What the button says that does it. */
   confirm: string;
+  /** What the button says that does not. */
+  decline?: string;
   onConfirm: () => void;
   /** What it is doing meanwhile, such as "Removing…". */
   busy: string | false;
 }
 
 /** A button that asks once before it does what cannot be taken back; Escape says no. */
-export function ConfirmButton({ label, question, confirm, onConfirm, busy }: ConfirmButtonProps) {
+export function ConfirmButton({
+  label,
+  question,
+  confirm,
+  decline: no = "Keep it",
+  onConfirm,
+  busy,
+}: ConfirmButtonProps) {
   const [state, setState] = useState<"unasked" | "asking" | "declined">("unasked");
   if (state !== "asking" && !busy) {
     return (
@@ -39,7 +48,7 @@ export function ConfirmButton({ label, question, confirm, onConfirm, busy }: Con
         {confirm}
       </Button>
       <Button kind="quiet" autoFocus onClick={decline} disabled={busy !== false}>
-        Keep it
+        {no}
       </Button>
     </div>
   );

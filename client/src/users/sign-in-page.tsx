@@ -5,6 +5,7 @@ import { graphql } from "../graphql/generated/index.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { FrontDoor } from "./front-door.tsx";
+import { PlexButton } from "./plex-button.tsx";
 
 const signIn = graphql(`
   mutation SignIn($input: SignInInput!) {
@@ -14,8 +15,19 @@ const signIn = graphql(`
   }
 `);
 
-/** Signs in to a local account. @param onSignedIn the cookie is set: begin the visit anew. */
-export function SignInPage({ onSignedIn }: { onSignedIn: () => void }) {
+interface SignInPageProps {
+  /** People may sign in with Plex: that comes first then. */
+  hasPlex: boolean;
+  /** Why somebody is here who did not ask for it. */
+  notice?: string | undefined;
+  /** Why a sign-in through Plex came to nothing. */
+  refusal?: string;
+  /** The cookie is set: begin the visit anew. */
+  onSignedIn: () => void;
+}
+
+/** Signs in through Plex, or to a local account. */
+export function SignInPage({ hasPlex, notice, refusal, onSignedIn }: SignInPageProps) {
   const [{ fetching, error }, execute] = useMutation(signIn);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -27,6 +39,22 @@ export function SignInPage({ onSignedIn }: { onSignedIn: () => void }) {
   };
   return (
     <FrontDoor title="Welcome back" about="Sign in to ask for books and to see where yours are.">
+      {notice && (
+        <p className="notice" role="status">
+          {notice}
+        </p>
+      )}
+      {refusal && (
+        <p className="refusal" role="alert">
+          {refusal}
+        </p>
+      )}
+      {hasPlex && (
+        <>
+          <PlexButton label={refusal ? "Try again" : "Sign in with Plex"} />
+          <p className="or">or with a name and a password of this server</p>
+        </>
+      )}
       <form onSubmit={submit}>
         <TextField
           label="Name"
@@ -34,7 +62,7 @@ export function SignInPage({ onSignedIn }: { onSignedIn: () => void }) {
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
-          autoFocus
+          autoFocus={!hasPlex}
           required
         />
         <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
@@ -43,7 +71,7 @@ export function SignInPage({ onSignedIn }: { onSignedIn: () => void }) {
             {errorMessage(error)}
           </p>
         )}
-        <Button type="submit" kind="primary" busy={fetching && "Signing in…"}>
+        <Button type="submit" kind={hasPlex ? "plain" : "primary"} busy={fetching && "Signing in…"}>
           Sign in
         </Button>
       </form>

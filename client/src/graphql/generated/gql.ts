@@ -14,7 +14,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n    viewer {\n      id\n      name\n      role\n      avatarUrl\n    }\n  }\n": typeof types.AppDocument,
+    "\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n    viewer {\n      id\n      name\n      role\n      canSelectReleases\n      avatarUrl\n    }\n  }\n": typeof types.AppDocument,
     "\n  query CatalogResults($query: String!, $page: Int!) {\n    searchCatalog(query: $query, page: $page) {\n      hasNextPage\n      entries {\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        seriesTitle\n        seriesPosition\n        language\n        isAbridged\n        isInLibrary\n        audiobook {\n          id\n          ...RequestAction_Audiobook\n        }\n      }\n    }\n  }\n": typeof types.CatalogResultsDocument,
     "\n  query KnownBooks {\n    audiobooks(first: 24, orderBy: NEWEST) {\n      nodes {\n        id\n        title\n        author\n        narrator\n        coverArtUrl\n        seriesTitle\n        seriesPosition\n        language\n        isAbridged\n        ...RequestAction_Audiobook\n      }\n    }\n  }\n": typeof types.KnownBooksDocument,
     "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": typeof types.ConfigurationPageDocument,
@@ -34,18 +34,27 @@ type Documents = {
     "\n  fragment Sessions_Session on Session {\n    id\n    userAgent\n    address\n    lastSeenAt\n    isCurrent\n  }\n": typeof types.Sessions_SessionFragmentDoc,
     "\n  mutation RevokeSession($input: RevokeSessionInput!) {\n    revokeSession(input: $input)\n  }\n": typeof types.RevokeSessionDocument,
     "\n  mutation RevokeOtherSessions {\n    revokeOtherSessions\n  }\n": typeof types.RevokeOtherSessionsDocument,
+    "\n  fragment Administration_Request on Request {\n    id\n    version\n    status\n    priority\n    user {\n      id\n      name\n    }\n    audiobook {\n      id\n      title\n      filePath\n    }\n  }\n": typeof types.Administration_RequestFragmentDoc,
+    "\n  mutation UpdateRequest($input: UpdateRequestInput!) {\n    updateRequest(input: $input) {\n      id\n      version\n      priority\n    }\n  }\n": typeof types.UpdateRequestDocument,
+    "\n  mutation DeleteRequest($input: DeleteRequestInput!) {\n    deleteRequest(input: $input)\n  }\n": typeof types.DeleteRequestDocument,
+    "\n  fragment ApprovalCard_Request on Request {\n    id\n    version\n    status\n    createdAt\n    user {\n      id\n      name\n      avatarUrl\n    }\n    audiobook {\n      id\n      title\n      author\n      narrator\n      coverArtUrl\n      seriesTitle\n      seriesPosition\n      language\n      isAbridged\n    }\n    ...Decide_Request\n  }\n": typeof types.ApprovalCard_RequestFragmentDoc,
+    "\n  query ApprovalsPage($after: String) {\n    requests(first: 25, after: $after, filter: { status: [AWAITING_APPROVAL] }, orderBy: OLDEST) {\n      nodes {\n        id\n        status\n        ...ApprovalCard_Request\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.ApprovalsPageDocument,
     "\n  fragment Candidate_DownloadHistory on DownloadHistory {\n    id\n    torrentName\n    indexerName\n    torrentSizeBytes\n    seeders\n    qualityScore\n    verdict\n    refusal\n    selected\n    selectedByHand\n    progress\n    downloadStatus\n    downloadError\n    scoreReasons {\n      points\n      text\n    }\n  }\n": typeof types.Candidate_DownloadHistoryFragmentDoc,
     "\n  fragment Candidates_Request on Request {\n    id\n    version\n    status\n    releases {\n      id\n      ...Candidate_DownloadHistory\n    }\n  }\n": typeof types.Candidates_RequestFragmentDoc,
+    "\n  fragment Decide_Request on Request {\n    id\n    audiobook {\n      id\n      title\n    }\n  }\n": typeof types.Decide_RequestFragmentDoc,
+    "\n  fragment Decision_Request on Request {\n    id\n    version\n    status\n    createdAt\n    decidedAt\n    decisionReason\n    decidedBy {\n      id\n      name\n    }\n    user {\n      id\n      name\n    }\n    ...Decide_Request\n  }\n": typeof types.Decision_RequestFragmentDoc,
     "\n  fragment DownloadNumbers_DownloadHistory on DownloadHistory {\n    id\n    downloadStatus\n    torrentSizeBytes\n    downloadBytesPerSecond\n    secondsLeft\n  }\n": typeof types.DownloadNumbers_DownloadHistoryFragmentDoc,
     "\n  fragment RequestAction_Audiobook on Audiobook {\n    id\n    availabilityStatus\n    viewerRequest {\n      id\n      status\n      ...RequestState_Request\n    }\n  }\n": typeof types.RequestAction_AudiobookFragmentDoc,
-    "\n  fragment RequestActions_Request on Request {\n    id\n    status\n    blocker {\n      kind\n    }\n    audiobook {\n      id\n      title\n    }\n  }\n": typeof types.RequestActions_RequestFragmentDoc,
+    "\n  fragment RequestActions_Request on Request {\n    id\n    status\n    blocker {\n      kind\n    }\n    user {\n      id\n    }\n    audiobook {\n      id\n      title\n    }\n  }\n": typeof types.RequestActions_RequestFragmentDoc,
     "\n  query RequestPage($id: ID!) {\n    request(id: $id) {\n      ...RequestDetails_Request\n    }\n  }\n": typeof types.RequestPageDocument,
     "\n  subscription RequestPageChanged($id: ID!, $after: String) {\n    requestChanged(id: $id, after: $after) {\n      cursor\n      request {\n        ...RequestDetails_Request\n      }\n    }\n  }\n": typeof types.RequestPageChangedDocument,
-    "\n  fragment RequestDetails_Request on Request {\n    id\n    ...RequestState_Request\n    ...RequestActions_Request\n    ...Timeline_Request\n    ...Candidates_Request\n    audiobook {\n      id\n      title\n      author\n      narrator\n      description\n      durationMinutes\n      coverArtUrl\n      seriesTitle\n      seriesPosition\n      language\n      isAbridged\n    }\n    downloads {\n      id\n      ...DownloadNumbers_DownloadHistory\n    }\n  }\n": typeof types.RequestDetails_RequestFragmentDoc,
+    "\n  fragment RequestDetails_Request on Request {\n    id\n    ...RequestState_Request\n    ...RequestActions_Request\n    ...Timeline_Request\n    ...Candidates_Request\n    ...Decision_Request\n    ...Administration_Request\n    audiobook {\n      id\n      title\n      author\n      narrator\n      description\n      durationMinutes\n      coverArtUrl\n      seriesTitle\n      seriesPosition\n      language\n      isAbridged\n    }\n    downloads {\n      id\n      ...DownloadNumbers_DownloadHistory\n    }\n  }\n": typeof types.RequestDetails_RequestFragmentDoc,
     "\n  fragment RequestRow_Request on Request {\n    id\n    createdAt\n    ...RequestState_Request\n    ...RequestActions_Request\n    user {\n      id\n      name\n    }\n    audiobook {\n      id\n      audibleId\n      title\n      author\n      coverArtUrl\n      availabilityStatus\n    }\n    downloads {\n      id\n      ...DownloadNumbers_DownloadHistory\n    }\n  }\n": typeof types.RequestRow_RequestFragmentDoc,
-    "\n  fragment RequestState_Request on Request {\n    id\n    version\n    status\n    step\n    progress\n    errorMessage\n    downloadAttempts\n    blocker {\n      kind\n      message\n      nextTryAt\n    }\n  }\n": typeof types.RequestState_RequestFragmentDoc,
+    "\n  fragment RequestState_Request on Request {\n    id\n    version\n    status\n    step\n    progress\n    errorMessage\n    decisionReason\n    downloadAttempts\n    blocker {\n      kind\n      message\n      nextTryAt\n    }\n  }\n": typeof types.RequestState_RequestFragmentDoc,
     "\n  query RequestsPage($after: String, $filter: RequestFilter) {\n    requests(first: 25, after: $after, filter: $filter) {\n      nodes {\n        id\n        ...RequestRow_Request\n        user {\n          id\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.RequestsPageDocument,
     "\n  fragment Timeline_Request on Request {\n    id\n    version\n    events {\n      id\n      type\n      message\n      createdAt\n    }\n  }\n": typeof types.Timeline_RequestFragmentDoc,
+    "\n  mutation ApproveRequest($input: ApproveRequestInput!) {\n    approveRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": typeof types.ApproveRequestDocument,
+    "\n  mutation DenyRequest($input: DenyRequestInput!) {\n    denyRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": typeof types.DenyRequestDocument,
     "\n  mutation SearchReleases($input: SearchReleasesInput!) {\n    searchReleases(input: $input) {\n      indexers {\n        name\n        found\n        failure\n        restsUntil\n      }\n      releases {\n        id\n        ...Candidate_DownloadHistory\n      }\n    }\n  }\n": typeof types.SearchReleasesDocument,
     "\n  mutation SelectRelease($input: SelectReleaseInput!) {\n    selectRelease(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": typeof types.SelectReleaseDocument,
     "\n  mutation BlockRelease($input: BlockReleaseInput!) {\n    blockRelease(input: $input) {\n      id\n    }\n  }\n": typeof types.BlockReleaseDocument,
@@ -53,13 +62,14 @@ type Documents = {
     "\n  mutation CreateRequest($input: CreateRequestInput!) {\n    createRequest(input: $input) {\n      id\n      createdAt\n      ...RequestState_Request\n      audiobook {\n        id\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        availabilityStatus\n        viewerRequest {\n          id\n        }\n      }\n    }\n  }\n": typeof types.CreateRequestDocument,
     "\n  mutation CancelRequest($input: CancelRequestInput!) {\n    cancelRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": typeof types.CancelRequestDocument,
     "\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": typeof types.RetryRequestDocument,
+    "\n  query WaitingCount {\n    requests(first: 100, filter: { status: [AWAITING_APPROVAL] }) {\n      nodes {\n        id\n        status\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n": typeof types.WaitingCountDocument,
     "\n  mutation BeginPlexSignIn {\n    beginPlexSignIn {\n      url\n    }\n  }\n": typeof types.BeginPlexSignInDocument,
     "\n  mutation CompletePlexSignIn($input: CompletePlexSignInInput!) {\n    completePlexSignIn(input: $input) {\n      id\n    }\n  }\n": typeof types.CompletePlexSignInDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n": typeof types.SetUpDocument,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      id\n    }\n  }\n": typeof types.SignInDocument,
 };
 const documents: Documents = {
-    "\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n    viewer {\n      id\n      name\n      role\n      avatarUrl\n    }\n  }\n": types.AppDocument,
+    "\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n    viewer {\n      id\n      name\n      role\n      canSelectReleases\n      avatarUrl\n    }\n  }\n": types.AppDocument,
     "\n  query CatalogResults($query: String!, $page: Int!) {\n    searchCatalog(query: $query, page: $page) {\n      hasNextPage\n      entries {\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        seriesTitle\n        seriesPosition\n        language\n        isAbridged\n        isInLibrary\n        audiobook {\n          id\n          ...RequestAction_Audiobook\n        }\n      }\n    }\n  }\n": types.CatalogResultsDocument,
     "\n  query KnownBooks {\n    audiobooks(first: 24, orderBy: NEWEST) {\n      nodes {\n        id\n        title\n        author\n        narrator\n        coverArtUrl\n        seriesTitle\n        seriesPosition\n        language\n        isAbridged\n        ...RequestAction_Audiobook\n      }\n    }\n  }\n": types.KnownBooksDocument,
     "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": types.ConfigurationPageDocument,
@@ -79,18 +89,27 @@ const documents: Documents = {
     "\n  fragment Sessions_Session on Session {\n    id\n    userAgent\n    address\n    lastSeenAt\n    isCurrent\n  }\n": types.Sessions_SessionFragmentDoc,
     "\n  mutation RevokeSession($input: RevokeSessionInput!) {\n    revokeSession(input: $input)\n  }\n": types.RevokeSessionDocument,
     "\n  mutation RevokeOtherSessions {\n    revokeOtherSessions\n  }\n": types.RevokeOtherSessionsDocument,
+    "\n  fragment Administration_Request on Request {\n    id\n    version\n    status\n    priority\n    user {\n      id\n      name\n    }\n    audiobook {\n      id\n      title\n      filePath\n    }\n  }\n": types.Administration_RequestFragmentDoc,
+    "\n  mutation UpdateRequest($input: UpdateRequestInput!) {\n    updateRequest(input: $input) {\n      id\n      version\n      priority\n    }\n  }\n": types.UpdateRequestDocument,
+    "\n  mutation DeleteRequest($input: DeleteRequestInput!) {\n    deleteRequest(input: $input)\n  }\n": types.DeleteRequestDocument,
+    "\n  fragment ApprovalCard_Request on Request {\n    id\n    version\n    status\n    createdAt\n    user {\n      id\n      name\n      avatarUrl\n    }\n    audiobook {\n      id\n      title\n      author\n      narrator\n      coverArtUrl\n      seriesTitle\n      seriesPosition\n      language\n      isAbridged\n    }\n    ...Decide_Request\n  }\n": types.ApprovalCard_RequestFragmentDoc,
+    "\n  query ApprovalsPage($after: String) {\n    requests(first: 25, after: $after, filter: { status: [AWAITING_APPROVAL] }, orderBy: OLDEST) {\n      nodes {\n        id\n        status\n        ...ApprovalCard_Request\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.ApprovalsPageDocument,
     "\n  fragment Candidate_DownloadHistory on DownloadHistory {\n    id\n    torrentName\n    indexerName\n    torrentSizeBytes\n    seeders\n    qualityScore\n    verdict\n    refusal\n    selected\n    selectedByHand\n    progress\n    downloadStatus\n    downloadError\n    scoreReasons {\n      points\n      text\n    }\n  }\n": types.Candidate_DownloadHistoryFragmentDoc,
     "\n  fragment Candidates_Request on Request {\n    id\n    version\n    status\n    releases {\n      id\n      ...Candidate_DownloadHistory\n    }\n  }\n": types.Candidates_RequestFragmentDoc,
+    "\n  fragment Decide_Request on Request {\n    id\n    audiobook {\n      id\n      title\n    }\n  }\n": types.Decide_RequestFragmentDoc,
+    "\n  fragment Decision_Request on Request {\n    id\n    version\n    status\n    createdAt\n    decidedAt\n    decisionReason\n    decidedBy {\n      id\n      name\n    }\n    user {\n      id\n      name\n    }\n    ...Decide_Request\n  }\n": types.Decision_RequestFragmentDoc,
     "\n  fragment DownloadNumbers_DownloadHistory on DownloadHistory {\n    id\n    downloadStatus\n    torrentSizeBytes\n    downloadBytesPerSecond\n    secondsLeft\n  }\n": types.DownloadNumbers_DownloadHistoryFragmentDoc,
     "\n  fragment RequestAction_Audiobook on Audiobook {\n    id\n    availabilityStatus\n    viewerRequest {\n      id\n      status\n      ...RequestState_Request\n    }\n  }\n": types.RequestAction_AudiobookFragmentDoc,
-    "\n  fragment RequestActions_Request on Request {\n    id\n    status\n    blocker {\n      kind\n    }\n    audiobook {\n      id\n      title\n    }\n  }\n": types.RequestActions_RequestFragmentDoc,
+    "\n  fragment RequestActions_Request on Request {\n    id\n    status\n    blocker {\n      kind\n    }\n    user {\n      id\n    }\n    audiobook {\n      id\n      title\n    }\n  }\n": types.RequestActions_RequestFragmentDoc,
     "\n  query RequestPage($id: ID!) {\n    request(id: $id) {\n      ...RequestDetails_Request\n    }\n  }\n": types.RequestPageDocument,
     "\n  subscription RequestPageChanged($id: ID!, $after: String) {\n    requestChanged(id: $id, after: $after) {\n      cursor\n      request {\n        ...RequestDetails_Request\n      }\n    }\n  }\n": types.RequestPageChangedDocument,
-    "\n  fragment RequestDetails_Request on Request {\n    id\n    ...RequestState_Request\n    ...RequestActions_Request\n    ...Timeline_Request\n    ...Candidates_Request\n    audiobook {\n      id\n      title\n      author\n      narrator\n      description\n      durationMinutes\n      coverArtUrl\n      seriesTitle\n      seriesPosition\n      language\n      isAbridged\n    }\n    downloads {\n      id\n      ...DownloadNumbers_DownloadHistory\n    }\n  }\n": types.RequestDetails_RequestFragmentDoc,
+    "\n  fragment RequestDetails_Request on Request {\n    id\n    ...RequestState_Request\n    ...RequestActions_Request\n    ...Timeline_Request\n    ...Candidates_Request\n    ...Decision_Request\n    ...Administration_Request\n    audiobook {\n      id\n      title\n      author\n      narrator\n      description\n      durationMinutes\n      coverArtUrl\n      seriesTitle\n      seriesPosition\n      language\n      isAbridged\n    }\n    downloads {\n      id\n      ...DownloadNumbers_DownloadHistory\n    }\n  }\n": types.RequestDetails_RequestFragmentDoc,
     "\n  fragment RequestRow_Request on Request {\n    id\n    createdAt\n    ...RequestState_Request\n    ...RequestActions_Request\n    user {\n      id\n      name\n    }\n    audiobook {\n      id\n      audibleId\n      title\n      author\n      coverArtUrl\n      availabilityStatus\n    }\n    downloads {\n      id\n      ...DownloadNumbers_DownloadHistory\n    }\n  }\n": types.RequestRow_RequestFragmentDoc,
-    "\n  fragment RequestState_Request on Request {\n    id\n    version\n    status\n    step\n    progress\n    errorMessage\n    downloadAttempts\n    blocker {\n      kind\n      message\n      nextTryAt\n    }\n  }\n": types.RequestState_RequestFragmentDoc,
+    "\n  fragment RequestState_Request on Request {\n    id\n    version\n    status\n    step\n    progress\n    errorMessage\n    decisionReason\n    downloadAttempts\n    blocker {\n      kind\n      message\n      nextTryAt\n    }\n  }\n": types.RequestState_RequestFragmentDoc,
     "\n  query RequestsPage($after: String, $filter: RequestFilter) {\n    requests(first: 25, after: $after, filter: $filter) {\n      nodes {\n        id\n        ...RequestRow_Request\n        user {\n          id\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.RequestsPageDocument,
     "\n  fragment Timeline_Request on Request {\n    id\n    version\n    events {\n      id\n      type\n      message\n      createdAt\n    }\n  }\n": types.Timeline_RequestFragmentDoc,
+    "\n  mutation ApproveRequest($input: ApproveRequestInput!) {\n    approveRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": types.ApproveRequestDocument,
+    "\n  mutation DenyRequest($input: DenyRequestInput!) {\n    denyRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": types.DenyRequestDocument,
     "\n  mutation SearchReleases($input: SearchReleasesInput!) {\n    searchReleases(input: $input) {\n      indexers {\n        name\n        found\n        failure\n        restsUntil\n      }\n      releases {\n        id\n        ...Candidate_DownloadHistory\n      }\n    }\n  }\n": types.SearchReleasesDocument,
     "\n  mutation SelectRelease($input: SelectReleaseInput!) {\n    selectRelease(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": types.SelectReleaseDocument,
     "\n  mutation BlockRelease($input: BlockReleaseInput!) {\n    blockRelease(input: $input) {\n      id\n    }\n  }\n": types.BlockReleaseDocument,
@@ -98,6 +117,7 @@ const documents: Documents = {
     "\n  mutation CreateRequest($input: CreateRequestInput!) {\n    createRequest(input: $input) {\n      id\n      createdAt\n      ...RequestState_Request\n      audiobook {\n        id\n        audibleId\n        title\n        author\n        narrator\n        coverArtUrl\n        availabilityStatus\n        viewerRequest {\n          id\n        }\n      }\n    }\n  }\n": types.CreateRequestDocument,
     "\n  mutation CancelRequest($input: CancelRequestInput!) {\n    cancelRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": types.CancelRequestDocument,
     "\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": types.RetryRequestDocument,
+    "\n  query WaitingCount {\n    requests(first: 100, filter: { status: [AWAITING_APPROVAL] }) {\n      nodes {\n        id\n        status\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n": types.WaitingCountDocument,
     "\n  mutation BeginPlexSignIn {\n    beginPlexSignIn {\n      url\n    }\n  }\n": types.BeginPlexSignInDocument,
     "\n  mutation CompletePlexSignIn($input: CompletePlexSignInInput!) {\n    completePlexSignIn(input: $input) {\n      id\n    }\n  }\n": types.CompletePlexSignInDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n": types.SetUpDocument,
@@ -121,7 +141,7 @@ export function graphql(source: string): unknown;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n    viewer {\n      id\n      name\n      role\n      avatarUrl\n    }\n  }\n"): (typeof documents)["\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n    viewer {\n      id\n      name\n      role\n      avatarUrl\n    }\n  }\n"];
+export function graphql(source: "\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n    viewer {\n      id\n      name\n      role\n      canSelectReleases\n      avatarUrl\n    }\n  }\n"): (typeof documents)["\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n    viewer {\n      id\n      name\n      role\n      canSelectReleases\n      avatarUrl\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -201,11 +221,39 @@ export function graphql(source: "\n  mutation RevokeOtherSessions {\n    revokeO
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment Administration_Request on Request {\n    id\n    version\n    status\n    priority\n    user {\n      id\n      name\n    }\n    audiobook {\n      id\n      title\n      filePath\n    }\n  }\n"): (typeof documents)["\n  fragment Administration_Request on Request {\n    id\n    version\n    status\n    priority\n    user {\n      id\n      name\n    }\n    audiobook {\n      id\n      title\n      filePath\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateRequest($input: UpdateRequestInput!) {\n    updateRequest(input: $input) {\n      id\n      version\n      priority\n    }\n  }\n"): (typeof documents)["\n  mutation UpdateRequest($input: UpdateRequestInput!) {\n    updateRequest(input: $input) {\n      id\n      version\n      priority\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteRequest($input: DeleteRequestInput!) {\n    deleteRequest(input: $input)\n  }\n"): (typeof documents)["\n  mutation DeleteRequest($input: DeleteRequestInput!) {\n    deleteRequest(input: $input)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ApprovalCard_Request on Request {\n    id\n    version\n    status\n    createdAt\n    user {\n      id\n      name\n      avatarUrl\n    }\n    audiobook {\n      id\n      title\n      author\n      narrator\n      coverArtUrl\n      seriesTitle\n      seriesPosition\n      language\n      isAbridged\n    }\n    ...Decide_Request\n  }\n"): (typeof documents)["\n  fragment ApprovalCard_Request on Request {\n    id\n    version\n    status\n    createdAt\n    user {\n      id\n      name\n      avatarUrl\n    }\n    audiobook {\n      id\n      title\n      author\n      narrator\n      coverArtUrl\n      seriesTitle\n      seriesPosition\n      language\n      isAbridged\n    }\n    ...Decide_Request\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ApprovalsPage($after: String) {\n    requests(first: 25, after: $after, filter: { status: [AWAITING_APPROVAL] }, orderBy: OLDEST) {\n      nodes {\n        id\n        status\n        ...ApprovalCard_Request\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query ApprovalsPage($after: String) {\n    requests(first: 25, after: $after, filter: { status: [AWAITING_APPROVAL] }, orderBy: OLDEST) {\n      nodes {\n        id\n        status\n        ...ApprovalCard_Request\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment Candidate_DownloadHistory on DownloadHistory {\n    id\n    torrentName\n    indexerName\n    torrentSizeBytes\n    seeders\n    qualityScore\n    verdict\n    refusal\n    selected\n    selectedByHand\n    progress\n    downloadStatus\n    downloadError\n    scoreReasons {\n      points\n      text\n    }\n  }\n"): (typeof documents)["\n  fragment Candidate_DownloadHistory on DownloadHistory {\n    id\n    torrentName\n    indexerName\n    torrentSizeBytes\n    seeders\n    qualityScore\n    verdict\n    refusal\n    selected\n    selectedByHand\n    progress\n    downloadStatus\n    downloadError\n    scoreReasons {\n      points\n      text\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment Candidates_Request on Request {\n    id\n    version\n    status\n    releases {\n      id\n      ...Candidate_DownloadHistory\n    }\n  }\n"): (typeof documents)["\n  fragment Candidates_Request on Request {\n    id\n    version\n    status\n    releases {\n      id\n      ...Candidate_DownloadHistory\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Decide_Request on Request {\n    id\n    audiobook {\n      id\n      title\n    }\n  }\n"): (typeof documents)["\n  fragment Decide_Request on Request {\n    id\n    audiobook {\n      id\n      title\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Decision_Request on Request {\n    id\n    version\n    status\n    createdAt\n    decidedAt\n    decisionReason\n    decidedBy {\n      id\n      name\n    }\n    user {\n      id\n      name\n    }\n    ...Decide_Request\n  }\n"): (typeof documents)["\n  fragment Decision_Request on Request {\n    id\n    version\n    status\n    createdAt\n    decidedAt\n    decisionReason\n    decidedBy {\n      id\n      name\n    }\n    user {\n      id\n      name\n    }\n    ...Decide_Request\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -217,7 +265,7 @@ export function graphql(source: "\n  fragment RequestAction_Audiobook on Audiobo
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment RequestActions_Request on Request {\n    id\n    status\n    blocker {\n      kind\n    }\n    audiobook {\n      id\n      title\n    }\n  }\n"): (typeof documents)["\n  fragment RequestActions_Request on Request {\n    id\n    status\n    blocker {\n      kind\n    }\n    audiobook {\n      id\n      title\n    }\n  }\n"];
+export function graphql(source: "\n  fragment RequestActions_Request on Request {\n    id\n    status\n    blocker {\n      kind\n    }\n    user {\n      id\n    }\n    audiobook {\n      id\n      title\n    }\n  }\n"): (typeof documents)["\n  fragment RequestActions_Request on Request {\n    id\n    status\n    blocker {\n      kind\n    }\n    user {\n      id\n    }\n    audiobook {\n      id\n      title\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -229,7 +277,7 @@ export function graphql(source: "\n  subscription RequestPageChanged($id: ID!, $
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment RequestDetails_Request on Request {\n    id\n    ...RequestState_Request\n    ...RequestActions_Request\n    ...Timeline_Request\n    ...Candidates_Request\n    audiobook {\n      id\n      title\n      author\n      narrator\n      description\n      durationMinutes\n      coverArtUrl\n      seriesTitle\n      seriesPosition\n      language\n      isAbridged\n    }\n    downloads {\n      id\n      ...DownloadNumbers_DownloadHistory\n    }\n  }\n"): (typeof documents)["\n  fragment RequestDetails_Request on Request {\n    id\n    ...RequestState_Request\n    ...RequestActions_Request\n    ...Timeline_Request\n    ...Candidates_Request\n    audiobook {\n      id\n      title\n      author\n      narrator\n      description\n      durationMinutes\n      coverArtUrl\n      seriesTitle\n      seriesPosition\n      language\n      isAbridged\n    }\n    downloads {\n      id\n      ...DownloadNumbers_DownloadHistory\n    }\n  }\n"];
+export function graphql(source: "\n  fragment RequestDetails_Request on Request {\n    id\n    ...RequestState_Request\n    ...RequestActions_Request\n    ...Timeline_Request\n    ...Candidates_Request\n    ...Decision_Request\n    ...Administration_Request\n    audiobook {\n      id\n      title\n      author\n      narrator\n      description\n      durationMinutes\n      coverArtUrl\n      seriesTitle\n      seriesPosition\n      language\n      isAbridged\n    }\n    downloads {\n      id\n      ...DownloadNumbers_DownloadHistory\n    }\n  }\n"): (typeof documents)["\n  fragment RequestDetails_Request on Request {\n    id\n    ...RequestState_Request\n    ...RequestActions_Request\n    ...Timeline_Request\n    ...Candidates_Request\n    ...Decision_Request\n    ...Administration_Request\n    audiobook {\n      id\n      title\n      author\n      narrator\n      description\n      durationMinutes\n      coverArtUrl\n      seriesTitle\n      seriesPosition\n      language\n      isAbridged\n    }\n    downloads {\n      id\n      ...DownloadNumbers_DownloadHistory\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -237,7 +285,7 @@ export function graphql(source: "\n  fragment RequestRow_Request on Request {\n 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment RequestState_Request on Request {\n    id\n    version\n    status\n    step\n    progress\n    errorMessage\n    downloadAttempts\n    blocker {\n      kind\n      message\n      nextTryAt\n    }\n  }\n"): (typeof documents)["\n  fragment RequestState_Request on Request {\n    id\n    version\n    status\n    step\n    progress\n    errorMessage\n    downloadAttempts\n    blocker {\n      kind\n      message\n      nextTryAt\n    }\n  }\n"];
+export function graphql(source: "\n  fragment RequestState_Request on Request {\n    id\n    version\n    status\n    step\n    progress\n    errorMessage\n    decisionReason\n    downloadAttempts\n    blocker {\n      kind\n      message\n      nextTryAt\n    }\n  }\n"): (typeof documents)["\n  fragment RequestState_Request on Request {\n    id\n    version\n    status\n    step\n    progress\n    errorMessage\n    decisionReason\n    downloadAttempts\n    blocker {\n      kind\n      message\n      nextTryAt\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -246,6 +294,14 @@ export function graphql(source: "\n  query RequestsPage($after: String, $filter:
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment Timeline_Request on Request {\n    id\n    version\n    events {\n      id\n      type\n      message\n      createdAt\n    }\n  }\n"): (typeof documents)["\n  fragment Timeline_Request on Request {\n    id\n    version\n    events {\n      id\n      type\n      message\n      createdAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ApproveRequest($input: ApproveRequestInput!) {\n    approveRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"): (typeof documents)["\n  mutation ApproveRequest($input: ApproveRequestInput!) {\n    approveRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DenyRequest($input: DenyRequestInput!) {\n    denyRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"): (typeof documents)["\n  mutation DenyRequest($input: DenyRequestInput!) {\n    denyRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -274,6 +330,10 @@ export function graphql(source: "\n  mutation CancelRequest($input: CancelReques
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"): (typeof documents)["\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query WaitingCount {\n    requests(first: 100, filter: { status: [AWAITING_APPROVAL] }) {\n      nodes {\n        id\n        status\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n"): (typeof documents)["\n  query WaitingCount {\n    requests(first: 100, filter: { status: [AWAITING_APPROVAL] }) {\n      nodes {\n        id\n        status\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,0 +1,35 @@
+import { useEffect, useRef } from "react";
+import { useMutation } from "urql";
+import { useSearchParams } from "wouter";
+import { errorMessage } from "../graphql/error-message.ts";
+import { graphql } from "../graphql/generated/index.ts";
+import { FrontDoor } from "./front-door.tsx";
+import { SignInPage } from "./sign-in-page.tsx";
+
+const completePlexSignIn = graphql(`
+  mutation CompletePlexSignIn($input: CompletePlexSignInInput!) {
+    completePlexSignIn(input: $input) {
+      id
+    }
+  }
+`);
+
+/** The way back from plex.tv. Its state is good for once: whatever is refused begins anew. */
+export function PlexReturn({ hasPlex, onSignedIn }: { hasPlex: boolean; onSignedIn: () => void }) {
+  const [params] = useSearchParams();
+  const [{ error }, complete] = useMutation(completePlexSignIn);
+  const isUsed = useRef(false);
+  useEffect(() => {
+    if (isUsed.current) return;
+    isUsed.current = true;
+    void complete({ input: { state: params.get("state") ?? "" } }).then(
+      ({ data }) => data?.completePlexSignIn && onSignedIn(),
+    );
+  });
+  if (error) return <SignInPage hasPlex={hasPlex} refusal={errorMessage(error)} onSignedIn={onSignedIn} />;
+  return (
+    <FrontDoor title="Signing you in…" about="plex.tv is being asked who you are.">
+      <div role="status" aria-label="Signing you in" className="skeleton line" />
+    </FrontDoor>
+  );
+}
