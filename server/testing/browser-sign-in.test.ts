@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { PlexPlace } from "../users/sign-in/plex-test-place.ts";
+import { plexAccount } from "./fakes/plex-tv.ts";
 import { buildClient } from "./built-client.ts";
 import { isChromiumThere, launchChromium, openVisit, picture, type Visit } from "./chromium.ts";
 
@@ -23,6 +24,9 @@ describe.skipIf(!isChromiumThere)("signing in in Chromium", () => {
       startPlexPlace(),
       launchChromium(),
     ]);
+    const inHome = (id: number, name: string, pin: string | null) =>
+      Object.assign(plexAccount(id, name, "shared"), { home: "Home", pin });
+    place.plexTv.accounts.push(inHome(2001, "Hope", null), inHome(2002, "Hal", "4321"));
     for (const account of place.plexTv.accounts) account.thumb = `${place.plexTv.url}/users/${account.id}/avatar`;
     for (const name of ["reader", "writer"]) await place.signUp(name);
   }, 120_000);
@@ -62,6 +66,20 @@ describe.skipIf(!isChromiumThere)("signing in in Chromium", () => {
     await page.getByRole("button", { name: "Try again" }).click();
     await comeBackAs(page, "Fay");
     await page.getByRole("link", { name: "Fay, your profile" }).waitFor();
+  });
+
+  it("asks a Plex Home who it is, and for the PIN of whom has one", async () => {
+    const page = await visit.context.newPage();
+    await page.goto("/");
+    await goToPlex(page);
+    await comeBackAs(page, "Hope");
+    await page.getByRole("button", { name: "Hal" }).click();
+    await page.getByLabel("PIN of Hal").fill("1111");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByRole("alert").waitFor();
+    await page.getByLabel("PIN of Hal").fill("4321");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByRole("link", { name: "Hal, your profile" }).waitFor();
   });
 
   it("refuses the address that another browser was sent back to, and lets a local account in beside it", async () => {

@@ -3,6 +3,7 @@ import { useMutation } from "urql";
 import { useSearchParams } from "wouter";
 import { errorMessage } from "../graphql/error-message.ts";
 import { graphql } from "../graphql/generated/index.ts";
+import { ChooseProfile } from "./choose-profile.tsx";
 import { FrontDoor } from "./front-door.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
 
@@ -17,7 +18,7 @@ const completePlexSignIn = graphql(`
 /** The way back from plex.tv. Its state is good for once: whatever is refused begins anew. */
 export function PlexReturn({ hasPlex, onSignedIn }: { hasPlex: boolean; onSignedIn: () => void }) {
   const [params] = useSearchParams();
-  const [{ error }, complete] = useMutation(completePlexSignIn);
+  const [{ data, error }, complete] = useMutation(completePlexSignIn);
   const isUsed = useRef(false);
   useEffect(() => {
     if (isUsed.current) return;
@@ -27,6 +28,7 @@ export function PlexReturn({ hasPlex, onSignedIn }: { hasPlex: boolean; onSigned
     );
   });
   if (error) return <SignInPage hasPlex={hasPlex} refusal={errorMessage(error)} onSignedIn={onSignedIn} />;
+  if (data && !data.completePlexSignIn) return <ChooseProfile {...{ hasPlex, onSignedIn }} />;
   return (
     <FrontDoor title="Signing you in…" about="plex.tv is being asked who you are.">
       <div role="status" aria-label="Signing you in" className="skeleton line" />

@@ -63,6 +63,8 @@ type Documents = {
     "\n  mutation CancelRequest($input: CancelRequestInput!) {\n    cancelRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": typeof types.CancelRequestDocument,
     "\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": typeof types.RetryRequestDocument,
     "\n  query WaitingCount {\n    requests(first: 100, filter: { status: [AWAITING_APPROVAL] }) {\n      nodes {\n        id\n        status\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n": typeof types.WaitingCountDocument,
+    "\n  query PlexProfiles {\n    plexProfiles {\n      id\n      name\n      needsPin\n    }\n  }\n": typeof types.PlexProfilesDocument,
+    "\n  mutation ChoosePlexProfile($input: ChoosePlexProfileInput!) {\n    choosePlexProfile(input: $input) {\n      id\n    }\n  }\n": typeof types.ChoosePlexProfileDocument,
     "\n  mutation BeginPlexSignIn {\n    beginPlexSignIn {\n      url\n    }\n  }\n": typeof types.BeginPlexSignInDocument,
     "\n  mutation CompletePlexSignIn($input: CompletePlexSignInInput!) {\n    completePlexSignIn(input: $input) {\n      id\n    }\n  }\n": typeof types.CompletePlexSignInDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n": typeof types.SetUpDocument,
@@ -118,6 +120,8 @@ const documents: Documents = {
     "\n  mutation CancelRequest($input: CancelRequestInput!) {\n    cancelRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": types.CancelRequestDocument,
     "\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": types.RetryRequestDocument,
     "\n  query WaitingCount {\n    requests(first: 100, filter: { status: [AWAITING_APPROVAL] }) {\n      nodes {\n        id\n        status\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n": types.WaitingCountDocument,
+    "\n  query PlexProfiles {\n    plexProfiles {\n      id\n      name\n      needsPin\n    }\n  }\n": types.PlexProfilesDocument,
+    "\n  mutation ChoosePlexProfile($input: ChoosePlexProfileInput!) {\n    choosePlexProfile(input: $input) {\n      id\n    }\n  }\n": types.ChoosePlexProfileDocument,
     "\n  mutation BeginPlexSignIn {\n    beginPlexSignIn {\n      url\n    }\n  }\n": types.BeginPlexSignInDocument,
     "\n  mutation CompletePlexSignIn($input: CompletePlexSignInInput!) {\n    completePlexSignIn(input: $input) {\n      id\n    }\n  }\n": types.CompletePlexSignInDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n": types.SetUpDocument,
@@ -334,6 +338,14 @@ export function graphql(source: "\n  mutation RetryRequest($input: RetryRequestI
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query WaitingCount {\n    requests(first: 100, filter: { status: [AWAITING_APPROVAL] }) {\n      nodes {\n        id\n        status\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n"): (typeof documents)["\n  query WaitingCount {\n    requests(first: 100, filter: { status: [AWAITING_APPROVAL] }) {\n      nodes {\n        id\n        status\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PlexProfiles {\n    plexProfiles {\n      id\n      name\n      needsPin\n    }\n  }\n"): (typeof documents)["\n  query PlexProfiles {\n    plexProfiles {\n      id\n      name\n      needsPin\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChoosePlexProfile($input: ChoosePlexProfileInput!) {\n    choosePlexProfile(input: $input) {\n      id\n    }\n  }\n"): (typeof documents)["\n  mutation ChoosePlexProfile($input: ChoosePlexProfileInput!) {\n    choosePlexProfile(input: $input) {\n      id\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
