@@ -62,7 +62,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   releases: [...base, "audiobooks"],
   library: [...base, "audiobooks", "integrations"],
   // path-template is pure: it says whether a template can be used.
-  configuration: [...base, "security", "integrations/*/registry.ts", "library/path-template.ts"],
+  configuration: [
+    ...base,
+    "security",
+    "integrations/*/registry.ts",
+    "integrations/http-client.ts",
+    "library/path-template.ts",
+  ],
   requests: [...base, "security", "releases", "library", "audiobooks", "users", "configuration"],
   jobs: [...base, ...features, "security", "integrations/indexers/release-link.ts"],
   system: [...base, "configuration", "users"],
@@ -87,6 +93,14 @@ const mayReadEnvironment = [
   "server/main.ts",
   "server/sandbox/demo.ts",
   "server/security/verify-audit.ts",
+];
+
+/** The client for what is outside, and what decides whom it calls; the demo asks the program itself; our own socket. */
+const mayCallOut = [
+  "server/integrations/download-clients/embedded-socket.ts",
+  "server/integrations/http-client.ts",
+  "server/integrations/outgoing-addresses.ts",
+  "server/sandbox/api.ts",
 ];
 
 const root = join(import.meta.dirname, "..");
@@ -205,5 +219,19 @@ describe("a file of the program", () => {
 
   it("asks env.ts for what the environment says", () => {
     expect(filesWith(/process\.env/).filter((path) => !mayReadEnvironment.includes(path))).toEqual([]);
+  });
+
+  it("calls others through the one HTTP client", () => {
+    const calls =
+      /\bfetch\(|new (?:WebSocket|EventSource)\(|from "undici"|import (?!type)[^;]*\b(?:request|get|connect|createConnection)\b[^;]*from "node:(?:https?|http2|net|tls)"|from "node:dgram"/;
+    expect(filesWith(calls)).toEqual(mayCallOut);
+  });
+
+  it("starts other programs without a shell", () => {
+    const shells = /\b(?:exec|execSync)\b[^;]*from "node:child_process"|from "child_process"|\bshell\s*:/;
+    expect(filesWith(shells)).toEqual([]);
+    expect(
+      filesWith(/from "node:child_process"/).filter((path) => !path.startsWith("server/database/embedded-")),
+    ).toEqual([]);
   });
 });

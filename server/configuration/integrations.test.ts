@@ -5,6 +5,7 @@ import {
   type TestPlace,
 } from "../integrations/download-clients/embedded-test-place.ts";
 import { makeTorrent } from "../testing/fakes/torznab.ts";
+import { startVendorServer } from "../testing/fakes/vendor-server.ts";
 import { makeIntegrationRuntime } from "../testing/integration-runtime.ts";
 import { readTorrentFile } from "../integrations/indexers/torrent-file.ts";
 import { createIntegrations, type Integrations } from "./integrations.ts";
@@ -41,5 +42,28 @@ describe("the shared poll of the download client", () => {
     expect(await integrations.downloads(signal)).toEqual([]);
     expect(await integrations.downloads(signal, { fresh: true })).toMatchObject([{ id: infoHash }]);
     expect(await integrations.downloads(signal)).toMatchObject([{ id: infoHash }]);
+  });
+});
+
+describe("a link that somebody else named", () => {
+  it("may lead to what is configured, wherever that runs, and only as long as it is", async () => {
+    const indexer = await startVendorServer(() => ({ body: "a torrent" }));
+    const link = { integration: "indexer", namedBy: "stranger" } as const;
+    let settings: Record<string, string> = { "indexer.second.url": `${indexer.url}/torznab/api` };
+    const integrations = createIntegrations(async () => settings, makeIntegrationRuntime());
+    try {
+      expect((await integrations.http.request(`${indexer.url}/dl/1`, link)).text()).toBe("a torrent");
+      await expect(integrations.http.request(indexer.url.replace("127.0.0.1", "localhost"), link)).rejects.toThrow(
+        "not on the public internet",
+      );
+      settings = {};
+      await integrations.reset();
+      await expect(integrations.http.request(`${indexer.url}/dl/1`, link)).rejects.toThrow(
+        "not on the public internet",
+      );
+      expect(indexer.requests).toHaveLength(1);
+    } finally {
+      await indexer.close();
+    }
   });
 });

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { InvalidInputError } from "../errors.ts";
 import type { Catalog } from "../integrations/catalogs/catalog.ts";
 import type { Download, DownloadClient } from "../integrations/download-clients/download-client.ts";
+import { withConfiguredOrigins } from "../integrations/http-client.ts";
 import type { Indexer } from "../integrations/indexers/indexer.ts";
 import type { Integration, IntegrationRuntime } from "../integrations/integration.ts";
 import type { MediaServer } from "../integrations/media-servers/media-server.ts";
@@ -56,11 +57,13 @@ export interface Integrations {
   reset(): Promise<void>;
 }
 
-/** @param runtime what adapters are lent, less the two folders that are settings. */
+/** @param lent what adapters are lent, less the two folders that are settings. */
 export function createIntegrations(
   readSettings: () => Promise<Settings>,
-  runtime: Omit<IntegrationRuntime, "downloadsDir" | "libraryDir">,
+  lent: Omit<IntegrationRuntime, "downloadsDir" | "libraryDir">,
 ): Integrations {
+  const http = withConfiguredOrigins(lent.http, async () => originsOf(await integrations.settings()));
+  const runtime = { ...lent, http };
   let settings: Promise<Settings> | null = null;
   let polled: { at: number; downloads: Promise<readonly Download[]> } | null = null;
   const opened = new Map<string, Promise<Opened<any> | null>>();
@@ -105,7 +108,7 @@ export function createIntegrations(
   }
 
   const integrations: Integrations = {
-    http: runtime.http,
+    http,
     dataDir: runtime.dataDir,
     exclusive: runtime.exclusive,
     settings: () => (settings ??= keepUnlessItFails(readSettings(), () => (settings = null))),
@@ -150,4 +153,10 @@ export function createIntegrations(
 function keepUnlessItFails<T>(promise: Promise<T>, forget: () => void): Promise<T> {
   promise.catch(forget);
   return promise;
+}
+
+/** Scheme, host and port of every integration that has an address; switched-off ones too, because they are known. */
+function originsOf(settings: Settings): ReadonlySet<string> {
+  const addresses = Object.entries(settings).filter(([key]) => /[._]url$/.test(key));
+  return new Set(addresses.flatMap(([, address]) => URL.parse(address ?? "")?.origin ?? []));
 }

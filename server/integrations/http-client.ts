@@ -1,9 +1,11 @@
 /**
  * The one HTTP client that every adapter uses. It adds what `fetch` leaves open: an end to waiting, an end to reading,
- * and errors that a person can act on. It retries nothing (the job queue does), follows no redirect (a credential must
- * not travel to another host), and names host and port in a message but never the rest of an address, which holds keys.
+ * addresses that are not called (outgoing-addresses.ts), and errors that a person can act on. It retries nothing (the job
+ * queue does), follows no redirect (a credential must not travel to another host), and names host and port in a message
+ * but never the rest of an address, which holds keys.
  */
 import { UpstreamRejectedError, UpstreamUnavailableError } from "../errors.ts";
+import { FORBIDDEN_ADDRESS, guardDispatcher, type NamedBy } from "./outgoing-addresses.ts";
 
 /** What to ask. */
 export interface HttpRequest {
@@ -14,6 +16,11 @@ export interface HttpRequest {
   readonly body?: string | Uint8Array | FormData | URLSearchParams;
   /** The label of the integration, for messages: "Torznab indexer". */
   readonly integration: string;
+  /**
+   * Who named this address: default the admin. What a stranger named (an indexer's link, a redirect from there) is called
+   * only on the public internet, unless its origin is one that an admin configured.
+   */
+  readonly namedBy?: NamedBy;
   /** Whole exchange, body included. Default 30 000. */
   readonly timeoutMs?: number;
   /** Bodies above this, counted after decompression, are refused while they arrive. Default 5 MiB. */
@@ -49,6 +56,7 @@ const LONGEST_RETRY_AFTER_SECONDS = 86_400;
 
 /** @param options.userAgent is sent with every request: some indexers answer 403 to the default of a library. */
 export function createHttpClient(options: { userAgent: string }): HttpClient {
+  const dispatchers = { admin: guardDispatcher("admin"), stranger: guardDispatcher("stranger") };
   return {
     async request(url, request) {
       const { integration, timeoutMs = 30_000, maxBytes = 5 * 1024 * 1024 } = request;
@@ -61,6 +69,7 @@ export function createHttpClient(options: { userAgent: string }): HttpClient {
           headers,
           body: request.body as RequestInit["body"],
           redirect: "manual",
+          dispatcher: dispatchers[request.namedBy ?? "admin"],
           signal: request.signal ? AbortSignal.any([timeout, request.signal]) : timeout,
         });
         if (response.status >= 300 && !request.expectStatus?.includes(response.status)) {
@@ -75,8 +84,21 @@ export function createHttpClient(options: { userAgent: string }): HttpClient {
           const message = `The ${integration} did not answer within ${timeoutMs / 1000} seconds. Check its address under Configuration.`;
           throw new UpstreamUnavailableError(message, { integration });
         }
-        throw connectionError(error, target, integration);
+        throw connectionError(error, target, request);
       }
+    },
+  };
+}
+
+/**
+ * The same client, to which a stranger's address is as good as an admin's when its origin is configured.
+ * @param origins is asked each time: scheme, host and port of what is configured, such as "http://prowlarr:9696".
+ */
+export function withConfiguredOrigins(http: HttpClient, origins: () => Promise<ReadonlySet<string>>): HttpClient {
+  return {
+    async request(url, request) {
+      const isConfigured = request.namedBy === "stranger" && (await origins()).has(URL.parse(url)?.origin ?? "");
+      return http.request(url, isConfigured ? { ...request, namedBy: "admin" } : request);
     },
   };
 }
@@ -181,17 +203,28 @@ function readRetryAfter(header: string | null): number | undefined {
   return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), LONGEST_RETRY_AFTER_SECONDS);
 }
 
-function connectionError(error: unknown, target: URL, integration: string): Error {
+function connectionError(error: unknown, target: URL, { integration, namedBy = "admin" }: HttpRequest): Error {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = String((cause as { code?: unknown } | undefined)?.code ?? "");
+  if (code === FORBIDDEN_ADDRESS) return new UpstreamRejectedError(forbidden[namedBy](integration), { integration });
   const what =
     code === "ENOTFOUND" || code === "EAI_AGAIN"
       ? `cannot be found: there is no host named ${target.hostname}`
       : code === "ECONNREFUSED"
         ? `does not listen at ${target.host}`
-        : /CERT|TLS|SSL/.test(code)
-          ? `at ${target.host} cannot be reached over https: its certificate is not trusted (${code})`
-          : `at ${target.host} broke the connection off before its answer was complete`;
+        : code === "UND_ERR_CONNECT_TIMEOUT"
+          ? `cannot be reached at ${target.host}: nothing answers there`
+          : /CERT|TLS|SSL/.test(code)
+            ? `at ${target.host} cannot be reached over https: its certificate is not trusted (${code})`
+            : `at ${target.host} broke the connection off before its answer was complete`;
   const message = `The ${integration} ${what}. Check that it runs, and its address under Configuration.`;
   return new UpstreamUnavailableError(message, { integration }, { cause });
 }
+
+/** Without the address: whoever named it could read from the answer what there is on this network. */
+const forbidden: Readonly<Record<NamedBy, (integration: string) => string>> = {
+  admin: (integration) =>
+    `The address of the ${integration} belongs to the network's own machinery (link-local, multicast or a cloud's metadata) and is never called. Correct it under Configuration.`,
+  stranger: (integration) =>
+    `The ${integration} links to an address that is not on the public internet, so it was not called. If it is a service of yours, configure it under the same address that its links have.`,
+};

@@ -3,13 +3,15 @@ import { UpstreamRejectedError, UpstreamUnavailableError } from "../../errors.ts
 import { makeTorrent } from "../../testing/fakes/torznab.ts";
 import { startVendorServer, type VendorAnswer, type VendorServer } from "../../testing/fakes/vendor-server.ts";
 import { makeIntegrationRuntime } from "../../testing/integration-runtime.ts";
+import { withConfiguredOrigins } from "../http-client.ts";
 import { fetchReleaseLink } from "./release-link.ts";
 
 const HASH = "0123456789abcdef0123456789abcdef01234567";
 const MAGNET = `magnet:?xt=urn:btih:${HASH}&dn=A book`;
 const torrent = makeTorrent("Dune");
 const { signal } = new AbortController();
-const { http } = makeIntegrationRuntime(300);
+const configured = new Set<string>();
+const http = withConfiguredOrigins(makeIntegrationRuntime(300).http, async () => configured);
 
 describe("a release's link", () => {
   let tracker: VendorServer;
@@ -18,6 +20,7 @@ describe("a release's link", () => {
 
   beforeAll(async () => {
     tracker = await startVendorServer(({ pathname }) => pages[pathname] ?? { status: 404 });
+    configured.add(tracker.url);
     Object.assign(pages, {
       "/torrent": { body: torrent },
       "/to-magnet": redirect(MAGNET),
@@ -40,8 +43,9 @@ describe("a release's link", () => {
   afterAll(() => tracker.close());
   afterEach(() => void tracker.requests.splice(0));
 
-  const fetchPath = (path: string, magnetLink: string | null = null, trusted?: (url: URL) => boolean) =>
-    fetchReleaseLink({ torrentUrl: `${tracker.url}${path}`, magnetLink }, http, signal, trusted);
+  const fetchUrl = (torrentUrl: string, magnetLink: string | null = null) =>
+    fetchReleaseLink({ torrentUrl, magnetLink }, http, signal);
+  const fetchPath = (path: string, magnetLink: string | null = null) => fetchUrl(`${tracker.url}${path}`, magnetLink);
   const fetchedTorrent = {
     torrent: Buffer.from(torrent),
     name: "Dune",
@@ -100,23 +104,33 @@ describe("a release's link", () => {
 
   it("stops a file that has no end", async () => {
     tracker.fault("oversized");
-    const attempt = fetchReleaseLink(
-      { torrentUrl: `${tracker.url}/torrent`, magnetLink: null },
-      makeIntegrationRuntime().http,
-      signal,
-    );
+    const patient = withConfiguredOrigins(makeIntegrationRuntime().http, async () => configured);
+    const attempt = fetchReleaseLink({ torrentUrl: `${tracker.url}/torrent`, magnetLink: null }, patient, signal);
     await expect(attempt).rejects.toThrow("sent more than 10240 KiB");
   });
 
-  it("goes only where it is trusted to go, redirects included", async () => {
+  it("calls nobody at home whom no admin configured, redirects included", async () => {
     const elsewhere = await startVendorServer(() => ({ body: torrent }));
     pages["/elsewhere"] = redirect(`${elsewhere.url}/torrent`);
-    const atTracker = (url: URL) => url.origin === tracker.url;
-    await expect(fetchPath("/elsewhere", null, atTracker)).rejects.toThrow("not allowed");
-    expect(elsewhere.requests).toEqual([]);
-    expect(await fetchPath("/elsewhere")).toEqual(fetchedTorrent);
-    expect(await fetchPath("/torrent", null, atTracker)).toEqual(fetchedTorrent);
-    await elsewhere.close();
+    const port = new URL(elsewhere.url).port;
+    const hosts = ["127.0.0.1", "2130706433", "0x7f.1", "017700000001", "[::ffff:127.0.0.1]", "localhost", "0.0.0.0"];
+    try {
+      for (const host of hosts) {
+        pages["/elsewhere"] = redirect(`http://${host}:${port}/torrent`);
+        await expect(fetchPath("/elsewhere"), host).rejects.toThrow("not on the public internet");
+        await expect(fetchUrl(`http://${host}:${port}/torrent`), host).rejects.toThrow("not on the public internet");
+      }
+      pages["/elsewhere"] = redirect("http://169.254.169.254/latest/meta-data/");
+      await expect(fetchPath("/elsewhere")).rejects.toBeInstanceOf(UpstreamRejectedError);
+      expect(await fetchPath("/elsewhere", MAGNET)).toEqual({ magnetLink: MAGNET, infoHash: HASH });
+      expect(elsewhere.requests).toEqual([]);
+      configured.add(elsewhere.url);
+      pages["/elsewhere"] = redirect(`${elsewhere.url}/torrent`);
+      expect(await fetchPath("/elsewhere")).toEqual(fetchedTorrent);
+    } finally {
+      configured.delete(elsewhere.url);
+      await elsewhere.close();
+    }
   });
 
   it("has to name something", async () => {

@@ -1,7 +1,7 @@
 /**
  * Turns what an indexer gave (a link, a magnet link, or both) into what a download client takes.
  * Links are asked for once, because trackers hand out ones that work a single time; no credential is added, because
- * a link carries its own and may lead to any host.
+ * a link carries its own and may lead to any host. Each address on the way is a stranger's, the first included.
  */
 import { UpstreamRejectedError, UpstreamUnavailableError } from "../../errors.ts";
 import type { HttpClient } from "../http-client.ts";
@@ -20,20 +20,18 @@ const MAX_REDIRECTS = 5;
 /**
  * Fetches the torrent file, over at most 5 redirects, each of which may also end in a magnet link (Prowlarr and Jackett
  * do that); falls back on the release's own magnet link when that fails.
- * @param trusted is asked before every address, the first included; false refuses it. All are trusted unless told.
- * @throws UpstreamRejectedError when the release is gone, or what came is no v1 torrent.
+ * @throws UpstreamRejectedError when the release is gone, what came is no v1 torrent, or an address may not be called.
  * @throws UpstreamUnavailableError when the indexer is not there or limits downloads.
  */
 export async function fetchReleaseLink(
   link: { readonly torrentUrl: string | null; readonly magnetLink: string | null },
   http: HttpClient,
   signal: AbortSignal,
-  trusted: (url: URL) => boolean = () => true,
 ): Promise<ReleaseSource> {
   const { torrentUrl, magnetLink } = link;
   if (torrentUrl === null) return fromMagnet(magnetLink ?? "");
   try {
-    return await follow(torrentUrl, http, signal, trusted);
+    return await follow(torrentUrl, http, signal);
   } catch (error) {
     const isUpstream = error instanceof UpstreamRejectedError || error instanceof UpstreamUnavailableError;
     if (magnetLink === null || !isUpstream) throw error;
@@ -41,21 +39,17 @@ export async function fetchReleaseLink(
   }
 }
 
-async function follow(
-  start: string,
-  http: HttpClient,
-  signal: AbortSignal,
-  trusted: (url: URL) => boolean,
-): Promise<ReleaseSource> {
+async function follow(start: string, http: HttpClient, signal: AbortSignal): Promise<ReleaseSource> {
   let address = start;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     if (/^magnet:/i.test(address)) return fromMagnet(address);
     const url = URL.parse(address);
-    if (!url || !/^https?:$/.test(url.protocol) || !trusted(url)) {
+    if (!url || !/^https?:$/.test(url.protocol)) {
       throw rejected(`The ${INDEXER} links this release to an address that is not allowed.`);
     }
     const answer = await http.request(url.href, {
       integration: INDEXER,
+      namedBy: "stranger",
       signal,
       maxBytes: 10 * 1024 * 1024,
       expectStatus: [...REDIRECTS, 404, 410],
