@@ -95,8 +95,9 @@ const mayReadEnvironment = [
   "server/security/verify-audit.ts",
 ];
 
-/** The client for what is outside, and what decides whom it calls; the demo asks the program itself; our own socket. */
+/** The client for what is outside, and what decides whom it calls; the demo asks the program itself; our own socket; peers. */
 const mayCallOut = [
+  "server/integrations/download-clients/embedded-engine.ts",
   "server/integrations/download-clients/embedded-socket.ts",
   "server/integrations/http-client.ts",
   "server/integrations/outgoing-addresses.ts",

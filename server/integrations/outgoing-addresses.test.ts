@@ -1,3 +1,5 @@
+import { createSocket } from "node:dgram";
+import dns from "node:dns";
 import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { createServer, type AddressInfo, type Server } from "node:net";
@@ -5,7 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { UpstreamRejectedError, UpstreamUnavailableError } from "../errors.ts";
 import { createHttpClient } from "./http-client.ts";
-import { guardLookup, mayCall } from "./outgoing-addresses.ts";
+import { guardLookup, guardThread, mayCall } from "./outgoing-addresses.ts";
 
 describe("mayCall", () => {
   it.each([
@@ -145,4 +147,22 @@ it("keeps no door open: a connection of the admin's is not a stranger's", async 
   await expect(http.request(url, { integration: "indexer", namedBy: "stranger" })).rejects.toThrow("not called");
   server.closeAllConnections();
   server.close();
+});
+
+describe("guardThread", () => {
+  const { lookup } = dns;
+  afterAll(() => (dns.lookup = lookup));
+
+  it("guards the names that libraries look up, however they ask, and lets this thread listen", async () => {
+    guardThread("stranger", "localhost");
+    const look = (...how: unknown[]) =>
+      new Promise((resolve) => Reflect.apply(dns.lookup, dns, [...how, (...answer: unknown[]) => resolve(answer)]));
+    expect(await look("localhost", 4)).toEqual([null, "127.0.0.1", 4]);
+    for (const how of [["127.1"], ["127.1", 4], ["0", { all: true }], ["2130706433", {}]])
+      expect(await look(...how), how.join()).toEqual([expect.objectContaining({ code: "FORBIDDEN_ADDRESS" }), "", 0]);
+    const socket = createSocket("udp4");
+    const sent = new Promise((resolve) => socket.send("x", 9, "127.1", resolve));
+    expect(await sent).toMatchObject({ code: "FORBIDDEN_ADDRESS" });
+    socket.close();
+  });
 });

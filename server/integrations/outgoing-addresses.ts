@@ -6,12 +6,14 @@
  * The decision falls when a connection is made, on the very address it is made to: no spelling of it, no name that
  * resolves to something else the second time, and no redirect comes past that.
  */
-import { lookup as resolve, type LookupAddress, type LookupAllOptions, type LookupOptions } from "node:dns";
+import dns, { type LookupAddress, type LookupOptions } from "node:dns";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 import { Agent, buildConnector, type Dispatcher } from "undici";
 
 /** Who named an address: an admin (or this program itself), or somebody else. */
 export type NamedBy = "admin" | "stranger";
+
+type Callback = Parameters<LookupFunction>[2];
 
 /** The code of the error that a connection fails with when its address may not be called. */
 export const FORBIDDEN_ADDRESS = "FORBIDDEN_ADDRESS";
@@ -71,11 +73,14 @@ export function mayCall(address: string, namedBy: NamedBy): boolean {
   return !neverCalled.check(plain, family) && (namedBy === "admin" || !notPublic.check(plain, family));
 }
 
+/** The system's own, also when guardThread has put another in its place. */
+const resolve = dns.lookup;
+
 /** `dns.lookup` that fails when any address of the name may not be called. Takes an address in place of a name too. */
-export function guardLookup(namedBy: NamedBy): LookupFunction {
-  return (name, options: LookupOptions, callback) => {
-    const all: LookupAllOptions = { ...options, all: true };
-    resolve(name, all, (error, addresses: LookupAddress[]) => {
+export function guardLookup(namedBy: NamedBy) {
+  return (name: string, how: LookupOptions | number, callback: Callback): void => {
+    const options = typeof how === "number" ? { family: how } : how;
+    resolve(name, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
       if (error) return callback(error, "", 0);
       if (!addresses.every(({ address }) => mayCall(address, namedBy))) return callback(forbidden(), "", 0);
       if (options.all) callback(null, addresses);
@@ -84,11 +89,29 @@ export function guardLookup(namedBy: NamedBy): LookupFunction {
   };
 }
 
-/** What `fetch` connects by, so that it calls only what it may. */
-export function guardDispatcher(namedBy: NamedBy): Dispatcher {
+/**
+ * Guards the names that libraries call over sockets of their own, in this thread and for as long as it lives. What they
+ * call by an address asks nobody, and passes.
+ * @param own name that this thread listens on, because listening asks in the same way.
+ */
+export function guardThread(namedBy: NamedBy, own: string): void {
+  const guarded = guardLookup(namedBy);
+  const lookup = (name: string, how: LookupOptions | number | Callback, then?: Callback) => {
+    const [options, callback] = typeof how === "function" ? [{}, how] : [how, then!];
+    if (name === own) resolve(name, options as LookupOptions, callback);
+    else guarded(name, options, callback);
+  };
+  dns.lookup = lookup as typeof dns.lookup;
+}
+/**
+ * What `fetch` connects by, so that it calls only what it may.
+ * @param maxBytes of a body as it comes over the wire; where the one who asks counts for itself, no limit.
+ */
+export function guardDispatcher(namedBy: NamedBy, maxBytes = -1): Dispatcher {
   const byName = buildConnector({ timeout: CONNECT_MS, lookup: guardLookup(namedBy) } as buildConnector.BuildOptions);
   return new Agent({
     bodyTimeout: IDLE_MS,
+    maxResponseSize: maxBytes,
     connect(options, callback) {
       // Nobody looks an address up, so the lookup would not see it.
       const host = options.hostname.replace(/^\[|\]$/g, "");

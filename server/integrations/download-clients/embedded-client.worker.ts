@@ -4,7 +4,9 @@
  * why it cannot be, or what is to be logged; message from it: "close".
  */
 import { parentPort, workerData } from "node:worker_threads";
+import { guardThread } from "../outgoing-addresses.ts";
 import { openEmbeddedClient, type EmbeddedClientOptions } from "./embedded-client.ts";
+import { whoNamesPeers } from "./embedded-engine.ts";
 import { serveDownloadClient } from "./embedded-socket.ts";
 import type { WorkerMessage } from "./embedded.ts";
 
@@ -21,6 +23,9 @@ process.on("uncaughtException", onFault);
 const { socketPath, ...options } = workerData as Omit<EmbeddedClientOptions, "log" | "onBroken"> & {
   socketPath: string;
 };
+
+// For trackers over UDP, whose sockets take no lookup of ours.
+guardThread(whoNamesPeers(options.settings), options.settings.listen_address);
 
 async function serve(): Promise<void> {
   const client = await openEmbeddedClient({

@@ -1,32 +1,50 @@
 /**
  * What is particular to webtorrent: how it is configured, and what is kept from it. Nothing that a stranger sends may
- * point it elsewhere (no web seeds, no metadata by HTTP, no ports opened in the router), nor name a file.
+ * point it elsewhere (no web seeds, no metadata by HTTP, no ports opened in the router, trackers and peers on the public
+ * internet only), nor name a file.
  */
+import { createSocket, type Socket, type SocketOptions } from "node:dgram";
 import { once } from "node:events";
+import { isIP } from "node:net";
 import parseTorrent, { type ParsedTorrent } from "parse-torrent";
 import WebTorrent, { type Torrent } from "webtorrent";
 import { UpstreamRejectedError } from "../../errors.ts";
+import { guardDispatcher, guardLookup, mayCall, type NamedBy } from "../outgoing-addresses.ts";
+import "./bencode-guard.ts";
 import { findMetadataFault, pathsOnDisk } from "./embedded-metadata.ts";
 import { EMBEDDED_CLIENT, type EmbeddedSettings } from "./embedded-settings.ts";
 
 /** How long it may take to let go of a torrent, or of all; it waits up to a second for trackers. */
 const CLOSE_MS = 5_000;
 
+/** A tracker lists at most some hundred peers, at 6 bytes each or, in the old way, some 80. */
+const TRACKER_ANSWER_BYTES = 64 * 1024;
+
+/** In whose name trackers and peers are called: one that listens on this machine alone is meant to find them there. */
+export function whoNamesPeers({ listen_address: address }: EmbeddedSettings): NamedBy {
+  return /^127\.|^::1$/.test(address) ? "admin" : "stranger";
+}
+
 /** Opens the port. @throws {UpstreamRejectedError} when it cannot be opened. */
 export async function startEngine(settings: EmbeddedSettings): Promise<WebTorrent> {
   const { port, listen_address: host, dht } = settings;
+  const namedBy = whoNamesPeers(settings);
+  const dispatcher = guardDispatcher(namedBy, TRACKER_ANSWER_BYTES);
   const bytesPerSecond = (kib: number | undefined) => (kib === undefined ? -1 : kib * 1024);
   const engine = new WebTorrent({
     torrentPort: host ? { host, port } : port,
-    dht,
+    dht: dht && { socket: openDhtSocket(namedBy) },
     lsd: false,
     utp: false,
     natUpnp: false,
     natPmp: false,
     webSeeds: false,
+    // By another name fetch's dispatcher; with no socksProxy at all bittorrent-tracker 11.2.3 throws.
+    tracker: { proxyOpts: { socksProxy: null, httpAgent: dispatcher, httpsAgent: dispatcher } },
     downloadLimit: bytesPerSecond(settings.download_limit_kib),
     uploadLimit: bytesPerSecond(settings.upload_limit_kib),
   });
+  engine.blocked = { contains: (host) => !mayCall(host, namedBy) };
   try {
     await once(engine, "listening");
     return engine;
@@ -57,7 +75,7 @@ export interface TorrentOpening {
 export function openInEngine(engine: WebTorrent, source: ParsedTorrent, opening: TorrentOpening): Torrent {
   const { xs: _elsewhere, so: _selection, ...parsed } = source;
   const torrent = engine.add(
-    { ...parsed, urlList: [] },
+    { ...parsed, urlList: [], announce: parsed.announce.filter((url) => isTracker(url, engine)) },
     {
       path: opening.folder,
       // Not "rarest": with a thousand pieces it keeps the thread busy for minutes (webtorrent 3.0.21).
@@ -93,6 +111,29 @@ export function openInEngine(engine: WebTorrent, source: ParsedTorrent, opening:
 /** Resolves when its files are closed, or when that takes too long. They stay where they are. */
 export async function closeInEngine(torrent: Torrent): Promise<void> {
   if (!torrent.destroyed) await withinLimit((done) => torrent.destroy({ destroyStore: false }, done));
+}
+
+/** Over UDP nobody else would see an address that stands there as such; names are looked up under guard. */
+function isTracker(address: string, engine: WebTorrent): boolean {
+  const url = URL.parse(address);
+  if (url?.protocol !== "udp:") return /^https?:$/.test(url?.protocol ?? "");
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  return isIP(host) === 0 || !engine.blocked?.contains(host);
+}
+
+/** A socket that asks about every address before it sends there, for the DHT. */
+export function openDhtSocket(namedBy: NamedBy): Socket {
+  const guarded = guardLookup(namedBy) as NonNullable<SocketOptions["lookup"]>;
+  let isBound = false;
+  const socket = createSocket({
+    type: "udp4",
+    lookup(host, options, callback) {
+      // Listening asks too, first of all, and on every address; to send there is to send to this machine.
+      if (isBound) guarded(host, options, callback);
+      else process.nextTick(callback, null, host, 4);
+    },
+  });
+  return socket.once("listening", () => (isBound = true));
 }
 
 /** One bit a piece, all set, and the rest of the last byte clear as the protocol wants it. */

@@ -1,5 +1,5 @@
-// What this program uses of three packages that ship no types, as of webtorrent 3.0.21, parse-torrent 11.0.24 and
-// bittorrent-tracker 11.2.3.
+// What this program uses of four packages that ship no types, as of webtorrent 3.0.21, parse-torrent 11.0.24,
+// bittorrent-tracker 11.2.3 and bencode 4.0.1.
 
 declare module "parse-torrent" {
   export interface ParsedTorrent {
@@ -27,6 +27,7 @@ declare module "parse-torrent" {
 }
 
 declare module "webtorrent" {
+  import type { Socket } from "node:dgram";
   import type { EventEmitter } from "node:events";
   import type { ParsedTorrent } from "parse-torrent";
 
@@ -70,8 +71,14 @@ declare module "webtorrent" {
   export interface ClientOptions {
     /** A number, or what `net.Server.listen` takes: it is handed on untouched. */
     torrentPort?: number | { host: string; port: number };
-    dht?: boolean;
-    tracker?: boolean;
+    /** A socket of one's own goes by the DHT's packages (bittorrent-dht 11, k-rpc-socket 1.11) to where they send. */
+    dht?: boolean | { socket: Socket };
+    tracker?:
+      | boolean
+      | {
+          /** Agents are undici dispatchers. */
+          proxyOpts: { socksProxy: null; httpAgent: object; httpsAgent: object };
+        };
     lsd?: boolean;
     utp?: boolean;
     natUpnp?: boolean;
@@ -90,6 +97,8 @@ declare module "webtorrent" {
     readonly torrents: Torrent[];
     readonly listening: boolean;
     readonly destroyed: boolean;
+    /** Private in webtorrent: which peers are not called. An own blocklist is of IPv4 only. */
+    blocked?: { contains(host: string): boolean };
     address(): { port: number } | null;
     add(torrent: ParsedTorrent | Uint8Array | string, options?: TorrentOptions): Torrent;
     /** `name` of a file is its path in the torrent, which begins with the folder's name when there are several. */
@@ -113,4 +122,15 @@ declare module "bittorrent-tracker" {
     listen(port: number, hostname: string, onListening: () => void): void;
     close(callback: () => void): void;
   }
+}
+
+declare module "bencode" {
+  interface Decode {
+    (data: Uint8Array | string): unknown;
+    /** Where it reads; `buffer` moves it behind the string that begins there. */
+    position: number;
+    buffer(): Uint8Array;
+  }
+  const bencode: { readonly decode: Decode };
+  export default bencode;
 }
