@@ -8,7 +8,7 @@ import { readTorznabDocument } from "./torznab-xml.ts";
 
 const folder = process.env.RECORDED_FEEDS;
 
-it.runIf(folder)("takes each recorded feed, or refuses it in a sentence", () => {
+it.runIf(folder)("takes each recorded feed, or refuses it in a sentence", async () => {
   const files = globSync("**/*.{xml,json}", { cwd: folder });
   expect(files).not.toEqual([]);
   for (const file of files) {
@@ -16,7 +16,7 @@ it.runIf(folder)("takes each recorded feed, or refuses it in a sentence", () => 
     const expected = bytes.includes("<caps") ? "caps" : "rss";
     try {
       const answer = { status: 200, headers: new Headers(), bytes, text: () => "", json: () => null };
-      const root = readTorznabDocument(answer, expected, "");
+      const root = await readTorznabDocument(answer, expected, "");
       if (expected === "caps") expect(readCapabilities(root).categories, file).not.toEqual([]);
       for (const release of readReleases(root, new URL("http://indexer.example/api"), "fallback")) {
         expect(release.torrentUrl ?? release.magnetLink, file).toMatch(/^(https?|magnet):/);

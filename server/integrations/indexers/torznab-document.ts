@@ -20,6 +20,9 @@ export interface TorznabCapabilities {
   readonly categories: readonly { readonly id: number; readonly name: string }[];
 }
 
+/** Ten times what is asked for: there are indexers that know no limit, and some that know no end. */
+const MOST_ITEMS = 1_000;
+
 /** @param caps the root of a `t=caps` document. */
 export function readCapabilities(caps: unknown): TorznabCapabilities {
   const [searching] = children(caps, "searching");
@@ -49,6 +52,7 @@ export function readCapabilities(caps: unknown): TorznabCapabilities {
 export function readReleases(rss: unknown, base: URL, indexerName: string): FoundRelease[] {
   return children(rss, "channel")
     .flatMap((channel) => children(channel, "item"))
+    .slice(0, MOST_ITEMS)
     .map((item) => readRelease(item, base, indexerName))
     .filter((release) => release !== null);
 }
@@ -107,7 +111,10 @@ function readAttributes(item: unknown): ReadonlyMap<string, readonly string[]> {
     for (const one of children(item, tag)) {
       const name = attributeOf(one, "name").toLowerCase();
       const value = attributeOf(one, "value");
-      if (value) attributes.set(name, [...(attributes.get(name) ?? []), value]);
+      if (!value) continue;
+      const values = attributes.get(name);
+      if (values) values.push(value);
+      else attributes.set(name, [value]);
     }
   }
   return attributes;

@@ -1,23 +1,12 @@
 /**
  * From the bytes of an answer to an XML document that is what was asked for, or to an error that says what came instead.
- * What indexers send is not trusted: no entity of the document's own is expanded, nesting is bounded, and what they say
- * of an error is shortened and stripped of addresses before anybody sees it.
+ * What indexers say of an error is shortened and stripped of addresses before anybody sees it.
  */
-import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { UpstreamRejectedError, UpstreamUnavailableError } from "../../errors.ts";
 import type { HttpAnswer } from "../http-client.ts";
+import { parseXml } from "../xml.ts";
 
 export const TORZNAB = "Torznab indexer";
-
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: "@",
-  parseTagValue: false,
-  trimValues: false, // it would join the words around a CDATA section; textOf trims
-  htmlEntities: true, // also what makes the parser decode &#39;
-  processEntities: { maxEntityCount: 1, maxEntitySize: 1 }, // a document that declares any is refused
-  maxNestedTags: 64,
-});
 
 /**
  * @param expected the root element: "caps" or "rss".
@@ -26,7 +15,11 @@ const parser = new XMLParser({
  * @throws UpstreamUnavailableError when the document is an error about limits; UpstreamRejectedError when it is another
  * error, or no such document at all.
  */
-export function readTorznabDocument(answer: HttpAnswer, expected: "caps" | "rss", secret: string): unknown {
+export async function readTorznabDocument(
+  answer: HttpAnswer,
+  expected: "caps" | "rss",
+  secret: string,
+): Promise<unknown> {
   const { status } = answer;
   const text = decode(answer.bytes).trim();
   const rejected = (what: string) =>
@@ -37,7 +30,8 @@ export function readTorznabDocument(answer: HttpAnswer, expected: "caps" | "rss"
   if (/^(<!--[^>]*>\s*)?(<!doctype\s+html|<html)/i.test(text)) {
     throw rejected("sent a web page instead of search results. Check its address under Configuration.");
   }
-  const document = parse(text);
+  // Trimmed, the words around a CDATA section would be joined; textOf trims.
+  const document = await parseXml(text, { attributeNamePrefix: "@", trimValues: false, maxNestedTags: 64 });
   if (!document) throw rejected("sent a damaged document (XML that is not well-formed or not safe). Look at its log.");
   const [error] = children(document, "error");
   if (error !== undefined) throw documentError(error, status, secret);
@@ -71,15 +65,6 @@ function decode(bytes: Uint8Array): string {
     return new TextDecoder(declared?.[1] ?? "utf-8").decode(bytes);
   } catch {
     return new TextDecoder().decode(bytes);
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    // The parser alone takes half a document for a whole one.
-    return XMLValidator.validate(text, { allowBooleanAttributes: true }) === true ? parser.parse(text) : undefined;
-  } catch {
-    return undefined;
   }
 }
 

@@ -49,7 +49,7 @@ export const torznab: Integration<TorznabSettings, Indexer> = {
     // The value is kept rather than the promise: a caller that gives up must not take the others along.
     let known: TorznabCapabilities | undefined;
     async function capabilities(signal: AbortSignal): Promise<TorznabCapabilities> {
-      known ??= readCapabilities(readTorznabDocument(await ask({ t: "caps" }, signal), "caps", key));
+      known ??= readCapabilities(await readTorznabDocument(await ask({ t: "caps" }, signal), "caps", key));
       return known;
     }
 
@@ -59,14 +59,14 @@ export const torznab: Integration<TorznabSettings, Indexer> = {
         const cat = chooseCategories(wanted, can).join(",") || undefined;
         const page = { cat, extended: 1, limit: Math.min(100, can.maxLimit ?? 100) };
         const answer = await ask({ ...shapeQuery(query, can), ...page }, signal);
-        return readReleases(readTorznabDocument(answer, "rss", key), endpoint, can.name ?? endpoint.host);
+        return readReleases(await readTorznabDocument(answer, "rss", key), endpoint, can.name ?? endpoint.host);
       },
 
       async check(signal) {
         known = undefined;
         const can = await capabilities(signal);
         // Jackett and some trackers hand out capabilities to anybody: only a search proves the key.
-        readTorznabDocument(await ask({ t: "search", limit: 1 }, signal), "rss", key);
+        await readTorznabDocument(await ask({ t: "search", limit: 1 }, signal), "rss", key);
         const name = can.name ?? endpoint.host;
         const usable = chooseCategories(wanted, can);
         const unknown = usable.filter((id) => !can.categories.some((category) => category.id === id));

@@ -93,7 +93,7 @@ export function openPlexApi(
         },
         timeoutMs: LIST_TIMEOUT_MS,
       });
-      const { elements, totalSize } = readContainer(answer);
+      const { elements, totalSize } = await readContainer(answer);
       const now = totalSize ?? elements.length;
       if (now < total) {
         // The pages that follow have moved up: something would be missed, and taken for gone.
@@ -117,14 +117,14 @@ export function openPlexApi(
   return {
     /** Needs no token. @throws UpstreamRejectedError when it is no Plex server. */
     async identity(signal: AbortSignal): Promise<{ machineIdentifier: string; version: string | null }> {
-      const { machineIdentifier, version } = readContainer(await ask("/identity", signal, { timeoutMs: 10_000 }));
+      const { machineIdentifier, version } = await readContainer(await ask("/identity", signal, { timeoutMs: 10_000 }));
       if (machineIdentifier !== null) return { machineIdentifier, version };
       const message = `What answers at this address is not a ${PLEX}. Check it under Configuration.`;
       throw new UpstreamRejectedError(message, { integration: PLEX });
     },
 
     async musicLibraries(signal: AbortSignal): Promise<PlexLibrary[]> {
-      const { elements } = readContainer(await ask("/library/sections", signal));
+      const { elements } = await readContainer(await ask("/library/sections", signal));
       return readShape(elements, list(plexSection), PLEX, "a list of libraries")
         .filter(({ type }) => type === "artist")
         .map(({ key, title, Location }) => ({ key, title, folders: Location.map(({ path }) => path) }));
@@ -144,8 +144,8 @@ export function openPlexApi(
         ask(`${path}/children`, signal, { expectStatus: [404], timeoutMs: LIST_TIMEOUT_MS }),
       ]);
       if (found.status === 404 || children.status === 404) return null;
-      const [album] = readShape(readContainer(found).elements, list(plexAlbum), PLEX, "an album");
-      const tracks = readShape(readContainer(children).elements, list(plexTrack), PLEX, "a list of tracks");
+      const [album] = readShape((await readContainer(found)).elements, list(plexAlbum), PLEX, "an album");
+      const tracks = readShape((await readContainer(children)).elements, list(plexTrack), PLEX, "a list of tracks");
       return album ? { album, tracks } : null;
     },
 
@@ -154,7 +154,7 @@ export function openPlexApi(
       const answer = await ask(`/library/sections/${encodeURIComponent(library.key)}/all`, signal, {
         query: { type: TYPES.album, "X-Plex-Container-Start": 0, "X-Plex-Container-Size": 0 },
       });
-      const { totalSize, elements } = readContainer(answer);
+      const { totalSize, elements } = await readContainer(answer);
       return totalSize ?? elements.length;
     },
 

@@ -63,21 +63,21 @@ export interface PlexContainer {
 }
 
 /** @throws UpstreamRejectedError when it is not an answer of Plex. */
-export function readContainer(answer: HttpAnswer): PlexContainer {
+export async function readContainer(answer: HttpAnswer): Promise<PlexContainer> {
   const body = answer.text().trimStart();
-  const parsed = body.startsWith("<") ? parseXml(body, answer.status) : answer.json();
+  const parsed = body.startsWith("<") ? await parseXml(body, answer.status) : answer.json();
   const { MediaContainer: found } = readShape(parsed, container, PLEX, "an answer of Plex");
   return { ...found, elements: found.Metadata ?? found.Track ?? found.Directory ?? [] };
 }
 
-function parseXml(body: string, status: number): unknown {
+async function parseXml(body: string, status: number): Promise<unknown> {
   const rejected = (what: string) =>
     new UpstreamRejectedError(`The ${PLEX} sent ${what}. Check its address under Configuration.`, {
       integration: PLEX,
       status,
     });
   if (/^<(!doctype\s+)?html/i.test(body)) throw rejected("a web page instead of an answer");
-  const document = parsePlexXml(body);
+  const document = await parsePlexXml(body);
   if (document === undefined) throw rejected("a damaged document");
   return document;
 }

@@ -130,7 +130,7 @@ export function openPlexTv(http: HttpClient, { url, clientIdentifier }: { url: s
     async friendsWithAccess(token: string, machineIdentifier: string): Promise<PlexProfile[]> {
       const answer = await ask("/api/users", { headers: { accept: "application/xml" } }, token);
       const body = answer.text().trimStart();
-      const parsed = body.startsWith("<") ? parsePlexXml(body) : answer.json();
+      const parsed = body.startsWith("<") ? await parsePlexXml(body) : answer.json();
       const { MediaContainer } = readShape(parsed, friends, plexTvLabel, "a list of people");
       const hasAccess = ({ Server }: z.infer<typeof friend>) =>
         Server.some((server) => server.machineIdentifier === machineIdentifier && server.pending !== "1");
