@@ -1,0 +1,147 @@
+/** With what each query, mutation and subscription is asked: always for something of Ann's. */
+import type { MatrixStage } from "./stage.ts";
+
+/** One way to ask for a field of the root. */
+export interface Way {
+  /** Its arguments, as they stand between the parentheses. */
+  readonly args?: (stage: MatrixStage) => string | Promise<string>;
+  /** The refusal that only one gets who may do it, where it is not worth the while to have it succeed. */
+  readonly gotThrough?: RegExp;
+  /** Of which type Ann's object must be in the answer. Of a list it is known. */
+  readonly holds?: string;
+}
+
+const input = (fields: string) => ({ args: () => `input: { ${fields} }` });
+const onRequest = (status: string, more = ""): Way => ({
+  args: async ({ freshRequest }) => `input: { id: "${await freshRequest(status)}"${more} }`,
+});
+const onRelease = (more = ""): Way => ({
+  async args({ freshRequest, freshRelease }) {
+    return `input: { releaseId: "${await freshRelease(await freshRequest("failed"))}"${more} }`;
+  },
+});
+const onUser = (row: object, more = ""): Way => ({
+  args: async ({ freshUser }) => `input: { id: "${await freshUser(row)}"${more} }`,
+});
+
+let number = 0;
+const newBook = () => `title: "New ${(number += 1)}", author: "Nobody"`;
+const newName = () => `newcomer${(number += 1)}`;
+
+/** Field → in which way, if it is asked in several or in one that has to be told → the question. */
+export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
+  "Query.audiobook": { "": { args: ({ things }) => `id: "${things["Audiobook"]}"` } },
+  "Query.audiobooks": { "": {} },
+  "Query.auditActions": { "": {} },
+  "Query.auditEvents": { "": { args: ({ people }) => `filter: { actorId: "${people.ann}" }` } },
+  "Query.configuration": { "": {} },
+  "Query.job": { "": { args: ({ things }) => `id: "${things["Job"]}"` } },
+  "Query.jobs": { "": { args: ({ things }) => `filter: { requestId: "${things["Request"]}" }` } },
+  "Query.plexProfiles": { "nobody has signed in at plex.tv": {} },
+  "Query.request": { "": { args: ({ things }) => `id: "${things["Request"]}"` } },
+  "Query.requests": {
+    "": {},
+    "of the person": { args: ({ people }) => `filter: { userId: "${people.ann}" }` },
+    "for the book": { args: ({ things }) => `filter: { audiobookId: "${things["Audiobook"]}" }` },
+  },
+  "Query.searchCatalog": { "": { args: () => `query: "the"` } },
+  "Query.setup": { "": {} },
+  "Query.system": { "": {} },
+  "Query.users": { "": {} },
+  "Query.viewer": { "": {} },
+
+  "Mutation.approveRequest": {
+    "": onRequest("awaiting_approval"),
+    "with a release": {
+      async args({ freshRequest, freshRelease }) {
+        const id = await freshRequest("awaiting_approval");
+        return `input: { id: "${id}", releaseId: "${await freshRelease(id)}" }`;
+      },
+    },
+  },
+  "Mutation.beginPlexSetUp": {
+    "there is an admin": {
+      args: ({ place }) => `input: { token: "${place.setUpToken}", serverUrl: "${place.plex.url}" }`,
+    },
+  },
+  "Mutation.beginPlexSignIn": { "": {} },
+  "Mutation.blockRelease": { "": onRelease() },
+  "Mutation.cancelRequest": { "": onRequest("awaiting_approval") },
+  "Mutation.changePassword": {
+    "the present one is wrong": {
+      ...input(`current: "x", new: "another long password"`),
+      gotThrough: /not your present/,
+    },
+  },
+  "Mutation.choosePlexProfile": {
+    "nobody has signed in at plex.tv": { ...input(`profileId: "x"`), gotThrough: /in the browser that signed in/ },
+  },
+  "Mutation.completePlexSignIn": {
+    "nobody has signed in at plex.tv": { ...input(`state: "x"`), gotThrough: /was not begun in this browser/ },
+  },
+  "Mutation.createApiKey": { "": input(`name: "new", scopes: [REQUEST]`) },
+  "Mutation.createRequest": {
+    "": { args: () => `input: { ${newBook()} }` },
+    "for the book": { args: ({ things }) => `input: { audiobookId: "${things["Audiobook"]}" }` },
+    "on behalf of the person": {
+      args: ({ people }) => `input: { ${newBook()}, onBehalfOfUserId: "${people.ann}" }`,
+    },
+    "with a priority": { args: () => `input: { ${newBook()}, priority: 5 }` },
+  },
+  "Mutation.createUser": {
+    "": { args: ({ password }) => `input: { username: "${newName()}", password: "${password}" }` },
+  },
+  "Mutation.deactivateUser": { "": onUser({}) },
+  "Mutation.deleteRequest": { "": onRequest("failed", ", deleteFiles: false") },
+  "Mutation.denyRequest": { "": onRequest("awaiting_approval", `, reason: "No."`) },
+  "Mutation.importPlexUsers": { "": {} },
+  "Mutation.reactivateUser": { "": onUser({ deactivated_at: new Date() }) },
+  "Mutation.retryRequest": { "": onRequest("failed") },
+  "Mutation.revokeApiKey": {
+    "": { args: async ({ freshKey, people }) => `input: { id: "${(await freshKey(people.ann, ["read"])).id}" }` },
+  },
+  "Mutation.revokeOtherSessions": { "": {} },
+  "Mutation.revokeSession": {
+    "": { args: async ({ freshSession, people }) => `input: { id: "${(await freshSession(people.ann)).id}" }` },
+  },
+  "Mutation.runJob": { "": input(`type: "seal_audit"`) },
+  "Mutation.searchReleases": {
+    "": { args: async ({ freshRequest }) => `input: { requestId: "${await freshRequest("searching")}" }` },
+  },
+  "Mutation.selectRelease": {
+    "": {
+      async args({ freshRequest, freshRelease }) {
+        const id = await freshRequest("searching");
+        return `input: { requestId: "${id}", releaseId: "${await freshRelease(id)}" }`;
+      },
+    },
+    "the person's, for the other user's request": {
+      async args({ bobsRequest, freshRequest, freshRelease }) {
+        return `input: { requestId: "${bobsRequest}", releaseId: "${await freshRelease(await freshRequest("failed"))}" }`;
+      },
+    },
+  },
+  "Mutation.setConfiguration": {
+    "": { args: () => `input: [{ key: "automation.minimum_seeders", value: "2" }]` },
+  },
+  "Mutation.setUp": {
+    "there is an admin": {
+      args: ({ place, password }) =>
+        `input: { token: "${place.setUpToken}", username: "${newName()}", password: "${password}" }`,
+    },
+  },
+  "Mutation.signIn": {
+    "with the person's password": { args: ({ password }) => `input: { username: "ann", password: "${password}" }` },
+  },
+  "Mutation.signOut": { "": {} },
+  "Mutation.testIntegration": { "": input("kind: CATALOG") },
+  "Mutation.unblockRelease": { "": onRelease() },
+  "Mutation.updateRequest": { "": onRequest("awaiting_approval", ", priority: 5") },
+  "Mutation.updateUser": { "": onUser({}, ", role: ADMIN") },
+
+  "Subscription.jobChanged": { "": {} },
+  "Subscription.requestChanged": {
+    "of the request": { args: ({ things }) => `id: "${things["Request"]}", after: "0"`, holds: "Request" },
+    "of all": { args: () => `after: "0"`, holds: "Request" },
+  },
+};
