@@ -44,6 +44,13 @@ describe("a torrent file", () => {
     await expect(file(text)).rejects.toThrow("a damaged torrent file");
   });
 
+  it("is refused when it lists files without an end, and the next one is read", async () => {
+    const files = "d6:lengthi1e4:pathl1:aee".repeat(430_000);
+    const huge = `d4:infod5:filesl${files}e4:name1:a12:piece lengthi16384e${PIECES}ee`;
+    await expect(file(huge)).rejects.toThrow("a damaged torrent file");
+    expect(await readTorrentFile(makeTorrent("Dune"))).toMatchObject({ name: "Dune" });
+  });
+
   it("is refused when it is of BitTorrent v2 alone", async () => {
     const v2 = "d9:file treed1:ad0:d6:lengthi5eeee12:meta versioni2e4:name1:a12:piece lengthi16384ee";
     await expect(file(`d4:info${v2}e`)).rejects.toThrow("a BitTorrent v2 torrent");
