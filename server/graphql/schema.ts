@@ -13,6 +13,7 @@ import { ViewerRequestResolver } from "../requests/viewer-request.resolver.ts";
 import { AuditResolver } from "../security/audit.resolver.ts";
 import { SystemResolver } from "../system/system.resolver.ts";
 import { CredentialsResolver, SessionResolver } from "../users/credentials.resolver.ts";
+import { PlexSignInResolver } from "../users/plex-sign-in.resolver.ts";
 import { SignInResolver } from "../users/sign-in.resolver.ts";
 import { UserAdminResolver } from "../users/user-admin.resolver.ts";
 import { UserResolver } from "../users/user.resolver.ts";
@@ -23,6 +24,7 @@ const resolvers = [
   UserResolver,
   UserAdminResolver,
   SignInResolver,
+  PlexSignInResolver,
   CredentialsResolver,
   SessionResolver,
   AudiobookResolver,

@@ -1,18 +1,12 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Ctx, Field, ID, Info, InputType, Mutation, ObjectType, Query, Resolver } from "type-graphql";
+import { Arg, Ctx, Field, Info, InputType, Mutation, Resolver } from "type-graphql";
 import { acrossPeople, inTransaction } from "../context.ts";
-import { InvalidInputError } from "../errors.ts";
-import type { OperationContext, PlexBrowser } from "../graphql/operation.ts";
+import type { OperationContext } from "../graphql/operation.ts";
 import { readOne } from "../graphql/read.ts";
-import { selectionOf } from "../graphql/selection.ts";
 import { recordAudit } from "../security/audit.ts";
 import { recordingRefusal } from "./failed-sign-ins.ts";
-import { startSession } from "./session.ts";
 import { Session } from "./session.entity.ts";
-import { beginPlexSetUp, beginPlexSignIn, completePlexSignIn } from "./sign-in/plex.ts";
-import { choosePlexProfile, findPlexProfiles } from "./sign-in/plex-home.ts";
-import { importPlexPeople } from "./sign-in/plex-people.ts";
-import { User } from "./user.entity.ts";
+import { requireCookies, signInAs } from "./sign-in-as.ts";
 import { checkPassword, setUpFirstAdmin } from "./user.service.ts";
 
 @InputType()
@@ -32,49 +26,6 @@ class SignInInput {
   @Field(() => String)
   password!: string;
 }
-
-@ObjectType({ description: "A sign-in through plex.tv that has begun." })
-class PlexSignInStart {
-  @Field(() => String, { description: "The address to send the browser to." })
-  url!: string;
-}
-
-@InputType()
-class CompletePlexSignInInput {
-  @Field(() => String, { description: "What plex.tv has sent the browser back with." })
-  state!: string;
-}
-
-@InputType()
-class BeginPlexSetUpInput {
-  @Field(() => String, { description: "What the server prints at its start while it has no admin." })
-  token!: string;
-  @Field(() => String, { description: "Address of your Plex server, such as http://plex:32400." })
-  serverUrl!: string;
-}
-
-@ObjectType({ description: "Somebody of the Plex Home whose account has signed in." })
-class PlexProfile {
-  @Field(() => ID)
-  id!: string;
-  @Field(() => String)
-  name!: string;
-  @Field(() => String, { nullable: true })
-  avatarUrl!: string | null;
-  @Field(() => Boolean)
-  needsPin!: boolean;
-}
-
-@InputType()
-class ChoosePlexProfileInput {
-  @Field(() => ID)
-  profileId!: string;
-  @Field(() => String, { nullable: true, description: "Four digits, where the profile has a PIN." })
-  pin?: string | null;
-}
-
-/** Who it is is not known yet. */
-const throughPlex = { method: "plex", name: null } as const;
 
 @Resolver()
 export class SignInResolver {
@@ -105,77 +56,6 @@ export class SignInResolver {
     return readOne(ctx, info, Session, await signInAs(ctx, user, "password", setCookie));
   }
 
-  @Mutation(() => PlexSignInStart, {
-    description:
-      "Begins a sign-in through plex.tv: the answer sets a cookie by which this browser is known when it comes back.",
-  })
-  async beginPlexSignIn(@Ctx() ctx: OperationContext): Promise<PlexSignInStart> {
-    return { url: await beginPlexSignIn(acrossPeople(ctx), requirePlexBrowser(ctx)) };
-  }
-
-  @Mutation(() => PlexSignInStart, {
-    description:
-      "As beginPlexSignIn, while there is no admin: whoever owns the Plex server becomes it, and the server the media server.",
-  })
-  async beginPlexSetUp(
-    @Ctx() ctx: OperationContext,
-    @Arg("input", () => BeginPlexSetUpInput) input: BeginPlexSetUpInput,
-  ): Promise<PlexSignInStart> {
-    const browser = requirePlexBrowser(ctx);
-    const tried = { method: "set-up", name: null } as const;
-    return {
-      url: await recordingRefusal(ctx, tried, () => beginPlexSetUp(acrossPeople(ctx), browser, input, ctx.setUpToken)),
-    };
-  }
-
-  @Mutation(() => Session, {
-    nullable: true,
-    description:
-      "Signs in whoever signed in at plex.tv, in the browser that began it: the answer sets the session cookie. Null: choose one of plexProfiles first.",
-  })
-  async completePlexSignIn(
-    @Ctx() ctx: OperationContext,
-    @Info() info: GraphQLResolveInfo,
-    @Arg("input", () => CompletePlexSignInInput) { state }: CompletePlexSignInInput,
-  ) {
-    const setCookie = requireCookies(ctx);
-    const browser = requirePlexBrowser(ctx);
-    const user = await recordingRefusal(ctx, throughPlex, () => completePlexSignIn(acrossPeople(ctx), browser, state));
-    if (!user) return null;
-    return readOne(ctx, info, Session, await signInAs(ctx, user, "plex", setCookie));
-  }
-
-  @Query(() => [PlexProfile], {
-    description: "Whom this browser may choose to be after completePlexSignIn, for five minutes; else nobody.",
-  })
-  async plexProfiles(@Ctx() ctx: OperationContext): Promise<PlexProfile[]> {
-    return ctx.plexBrowser ? findPlexProfiles(acrossPeople(ctx), ctx.plexBrowser) : [];
-  }
-
-  @Mutation(() => Session, {
-    description: "Signs in a profile of the Plex Home, in the browser that completePlexSignIn answered null to.",
-  })
-  async choosePlexProfile(
-    @Ctx() ctx: OperationContext,
-    @Info() info: GraphQLResolveInfo,
-    @Arg("input", () => ChoosePlexProfileInput) { profileId, pin = null }: ChoosePlexProfileInput,
-  ) {
-    const setCookie = requireCookies(ctx);
-    const browser = requirePlexBrowser(ctx);
-    const user = await recordingRefusal(ctx, throughPlex, () =>
-      choosePlexProfile(acrossPeople(ctx), browser, profileId, pin),
-    );
-    return readOne(ctx, info, Session, await signInAs(ctx, user, "plex", setCookie));
-  }
-
-  @Mutation(() => [User], {
-    description: "Makes everybody known with whom the Plex server is shared; for admins. Returns all of them.",
-  })
-  async importPlexUsers(@Ctx() ctx: OperationContext, @Info() info: GraphQLResolveInfo) {
-    const ids = await importPlexPeople(ctx);
-    return ctx.rows.read(ctx.em, User, selectionOf(info), (query) => query.where("t.id", "in", ids));
-  }
-
   @Mutation(() => Boolean, { description: "Signs this browser out." })
   async signOut(@Ctx() ctx: OperationContext): Promise<boolean> {
     const setCookie = requireCookies(ctx);
@@ -188,40 +68,4 @@ export class SignInResolver {
     setCookie(null);
     return true;
   }
-}
-
-/** A session of its own for every sign-in: one that somebody planted beforehand is never taken over. */
-async function signInAs(
-  ctx: OperationContext,
-  user: User,
-  method: "password" | "plex" | "set-up",
-  setCookie: SetCookie,
-): Promise<string> {
-  const { session, token } = await inTransaction(acrossPeople(ctx), async (ctx) => {
-    if (ctx.sessionId) await ctx.em.nativeDelete(Session, { id: ctx.sessionId });
-    const actor = await ctx.em.findOneOrFail(User, { id: user.id });
-    const started = await startSession(ctx.em, actor, ctx);
-    const subject = { type: "session", id: started.session.id } as const;
-    await recordAudit(ctx, "sign_in.succeeded", { actor, subject, details: { method, browser: ctx.userAgent } });
-    return started;
-  });
-  setCookie(token);
-  // What the answer shows is shown to whoever has signed in.
-  Object.assign(ctx, { viewer: user, sessionId: session.id, em: ctx.fork(user) });
-  return session.id;
-}
-
-type SetCookie = NonNullable<OperationContext["setSessionCookie"]>;
-
-/** @throws InvalidInputError on a socket, before anything is done. */
-function requireCookies({ setSessionCookie }: OperationContext): SetCookie {
-  return setSessionCookie ?? refuseSocket();
-}
-
-function requirePlexBrowser({ plexBrowser }: OperationContext): PlexBrowser {
-  return plexBrowser ?? refuseSocket();
-}
-
-function refuseSocket(): never {
-  throw new InvalidInputError({ input: "Signing in and out sets a cookie: send it over HTTP." });
 }
