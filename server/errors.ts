@@ -93,3 +93,10 @@ export class UpstreamRejectedError extends DomainError {
     super(message, facts, options);
   }
 }
+
+/** A secret that is stored does not open: the process was started with other keys than the one that sealed it. */
+export class UnreadableSecretError extends DomainError {
+  readonly code = "SECRET_UNREADABLE";
+  // As soon as it is started with the right ones.
+  override readonly retryable = true;
+}

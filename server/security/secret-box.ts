@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { UnreadableSecretError } from "../errors.ts";
 
 /** Where a sealed value lives. It is bound to that place: copied to another row or column it does not open. */
 export interface SealedPlace {
@@ -11,9 +12,11 @@ export interface SealedPlace {
 export interface SecretBox {
   /** @returns `enc:v1:<key name>:<base64url of nonce, tag and ciphertext>`. */
   seal(plain: string, place: SealedPlace): string;
-  /** @throws Error when it was sealed elsewhere, was changed, or its key is not here. Never says what was inside. */
+  /** @throws UnreadableSecretError when it was sealed elsewhere, was changed, or its key is not here. Never says what was inside. */
   open(sealed: string, place: SealedPlace): string;
 }
+
+const remedy = "Start this server with the keys that it was sealed with.";
 
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -42,8 +45,8 @@ export function createSecretBox(keys: ReadonlyMap<string, Buffer>): SecretBox {
       }
       const key = derived.get(name);
       if (!key)
-        throw new Error(
-          `A value in ${place.table}.${place.column} is sealed with key ${name}, which is not in ENCRYPTION_KEYS.`,
+        throw new UnreadableSecretError(
+          `A value in ${place.table}.${place.column} is sealed with key ${name}, which is not in ENCRYPTION_KEYS. ${remedy}`,
         );
       const bytes = Buffer.from(body, "base64url");
       try {
@@ -54,8 +57,9 @@ export function createSecretBox(keys: ReadonlyMap<string, Buffer>): SecretBox {
           .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
         return decipher.update(bytes.subarray(nonceBytes + tagBytes), undefined, "utf8") + decipher.final("utf8");
       } catch (cause) {
-        throw new Error(
-          `A value in ${place.table}.${place.column} does not open with key ${name}: it was changed, moved, or sealed with another key of that name.`,
+        throw new UnreadableSecretError(
+          `A value in ${place.table}.${place.column} does not open with key ${name}: it was changed, moved, or sealed with another key of that name. ${remedy}`,
+          {},
           { cause },
         );
       }

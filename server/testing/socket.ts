@@ -4,7 +4,7 @@ import WebSocket from "ws";
 /** What a subscription has brought so far. */
 export interface Seen<T> {
   readonly data: T[];
-  /** Errors of single answers, and the one that ended the subscription; as their codes. */
+  /** Errors of single answers, and the one that ended the subscription; as their codes. A socket that was closed: `CLOSED 4403`. */
   readonly errors: string[];
   /** Ends it. */
   stop(): void;
@@ -43,7 +43,10 @@ export function openSocket(
             if (answer.data) data.push(answer.data);
             errors.push(...(answer.errors ?? []).map(codeOf));
           },
-          error: (reason) => void errors.push(...(Array.isArray(reason) ? reason.map(codeOf) : ["CLOSED"])),
+          error: (reason) =>
+            void errors.push(
+              ...(Array.isArray(reason) ? reason.map(codeOf) : [`CLOSED ${(reason as CloseEvent).code}`]),
+            ),
           complete() {},
         },
       );

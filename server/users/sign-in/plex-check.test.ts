@@ -61,7 +61,7 @@ describe("the check of who has access", () => {
       expect(seen.errors).toEqual([]);
       account("Fay").access = "none";
       await check();
-      await eventually(() => expect(seen.errors).toEqual(["CLOSED"]), 1_300);
+      await eventually(() => expect(seen.errors).toEqual(["CLOSED 4403"]), 1_300);
     } finally {
       await socket.close();
     }

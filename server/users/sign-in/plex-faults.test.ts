@@ -1,7 +1,11 @@
 /** plex.tv has every kind of bad day, at every step: a sentence that says so, nobody let in, nothing left half-way. */
+import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { changeSettings } from "../../configuration/configuration.service.ts";
+import { createSecretBox } from "../../security/secret-box.ts";
 import type { Browser } from "../../testing/browser.ts";
+import { eventually } from "../../testing/eventually.ts";
 import type { VendorFault } from "../../testing/fakes/vendor-server.ts";
 import {
   begin,
@@ -96,5 +100,23 @@ describe("when the Plex server itself", () => {
     expect(message).toMatch(/^The Plex server does not answer as it should/);
     expect(browser.cookies.size).toBe(0);
     expect(await whatThereIs()).toEqual(before);
+  });
+});
+
+describe("a server beside one that was started with other keys", () => {
+  it("says that it cannot open what that one has sealed, and what to do", async () => {
+    const setting = { key: "media_server.auth_token", value: place.plexTv.accounts[0]!.token };
+    const others = createSecretBox(new Map([["k1", randomBytes(32)]]));
+    await changeSettings({ ...place.makeContext(), secrets: others }, [setting]);
+    try {
+      await eventually(async () =>
+        expect(errorOf(await place.visit().send(begin))).toEqual([
+          "SECRET_UNREADABLE",
+          "A value in configuration.value does not open with key k1: it was changed, moved, or sealed with another key of that name. Start this server with the keys that it was sealed with.",
+        ]),
+      );
+    } finally {
+      await changeSettings(place.makeContext(), [setting]);
+    }
   });
 });
