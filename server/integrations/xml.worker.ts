@@ -5,10 +5,12 @@
 import { parentPort } from "node:worker_threads";
 import { XMLParser, XMLValidator, type X2jOptions } from "fast-xml-parser";
 
-/** A search of every tracker that Jackett knows has some 60 000; what has more costs a second to parse. */
-const MOST_TAGS = 200_000;
+/** Tags and attributes. A thousand releases have some 60 000; what has more than this costs seconds to parse. */
+const MOST_PARTS = 300_000;
 /** What one element may hold of different names. More takes long to hand over, and nobody has more. */
 const MOST_NAMES = 1_000;
+
+const [TAG, ATTRIBUTE] = Buffer.from("<=");
 
 export interface XmlQuestion {
   readonly text: string;
@@ -33,7 +35,7 @@ parentPort?.on("message", (question: XmlQuestion) => {
 });
 
 function parse({ text, options, lists }: XmlQuestion): unknown {
-  if (countTags(text) > MOST_TAGS) return undefined;
+  if (countParts(text) > MOST_PARTS) return undefined;
   // The parser alone takes half a document for a whole one.
   if (XMLValidator.validate(text, { allowBooleanAttributes: true }) !== true) return undefined;
   const parser = new XMLParser({
@@ -49,9 +51,12 @@ function parse({ text, options, lists }: XmlQuestion): unknown {
   return hasManyNames(document) ? undefined : document;
 }
 
-function countTags(text: string): number {
+function countParts(text: string): number {
   let count = 0;
-  for (let at = text.indexOf("<"); at !== -1; at = text.indexOf("<", at + 1)) count += 1;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === TAG || code === ATTRIBUTE) count += 1;
+  }
   return count;
 }
 
