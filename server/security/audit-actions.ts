@@ -13,6 +13,7 @@ export const auditActions = {
   "user.password_changed": "A password was changed",
   "user.deactivated": "A person was locked out",
   "user.reactivated": "A person was let in again",
+  "user.admin_reset": "An admin was made or let in again at the command line",
   "user.imported": "A person was taken over from the media server",
   "request.approved": "A request was approved",
   "request.denied": "A request was denied",

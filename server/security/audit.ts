@@ -7,11 +7,16 @@ import type { AuditAction } from "./audit-actions.ts";
 export interface AuditFacts {
   /** Who did it, where that is not ctx.viewer: somebody who just now signed in. */
   readonly actor?: User;
+  /** What did it, where that is no person. */
+  readonly actorName?: string;
   /** What it was done to. */
   readonly subject?: { readonly type: AuditSubject; readonly id: string };
   /** Facts, never a secret. Long texts are cut. */
   readonly details?: Readonly<Record<string, unknown>>;
 }
+
+/** As much of a context as a record needs. */
+type AuditContext = Pick<Context, "em" | "viewer" | "address">;
 
 /** The kinds of things that something is done to. */
 export type AuditSubject = "user" | "session" | "api_key" | "request" | "release" | "configuration" | "job";
@@ -23,13 +28,13 @@ const longestText = 1000;
  * Records that something sensitive was done. Inside inTransaction, with the inner ctx, the record exists exactly when
  * the thing happened; what failed is recorded on its own.
  */
-export async function recordAudit(ctx: Context, action: AuditAction, facts: AuditFacts = {}): Promise<void> {
+export async function recordAudit(ctx: AuditContext, action: AuditAction, facts: AuditFacts = {}): Promise<void> {
   const actor = facts.actor ?? ctx.viewer;
   await ctx.em.execute("select record_audit_event(?, ?, ?, ?, ?, ?, ?, ?::jsonb)", [
     uuidV7(),
     action,
     actor?.id ?? null,
-    actor ? (actor.plexUsername ?? actor.username) : null,
+    actor ? (actor.plexUsername ?? actor.username) : (facts.actorName ?? null),
     ctx.address?.slice(0, 64) ?? null,
     facts.subject?.type ?? null,
     facts.subject ? storable(facts.subject.id, 255) : null,

@@ -3,11 +3,8 @@
  * `<head>` is what the log said after a sealing (`12:k1:…`). Exits with 1 when the audit is not whole, with 2 when it could
  * not be looked at.
  */
-import "reflect-metadata";
 import { existsSync } from "node:fs";
-import { MikroORM, type EntityManager } from "@mikro-orm/postgresql";
-import { ormOptions } from "../database/mikro-orm.config.ts";
-import { openDatabase } from "../database/open-database.ts";
+import { withDatabase } from "../database/with-database.ts";
 import { readEnv, type Env } from "../env.ts";
 import { createLogger } from "../logger.ts";
 import { verifyAudit, type AuditHead } from "./audit-chain.ts";
@@ -19,24 +16,14 @@ async function main([argument]: readonly string[]): Promise<void> {
   const env = readEnv(process.env);
   const seals = createAuditSeals(env.encryptionKeys ?? readKeyFile(env));
   const logger = createLogger(env.logLevel === "info" ? "warn" : env.logLevel);
-  const database = await openDatabase(env, [], logger, new AbortController().signal);
-  try {
-    const orm = await MikroORM.init(ormOptions(database.address, database.roles.worker, 1));
-    try {
-      const { head, waiting, fault } = await verifyAudit(orm.em.fork() as EntityManager, seals, noted);
-      if (fault) {
-        console.error(`The audit is not whole. Position ${fault.position}: ${fault.sentence}`);
-        process.exitCode = 1;
-        return;
-      }
-      const end = head ? `${head.position} records, up to ${head.position}:${head.seal}` : "nothing is sealed yet";
-      console.log(`The audit is whole: ${end}. Waiting to be sealed: ${waiting}.`);
-    } finally {
-      await orm.close(true);
-    }
-  } finally {
-    await database.close();
+  const { head, waiting, fault } = await withDatabase(env, logger, (em) => verifyAudit(em, seals, noted));
+  if (fault) {
+    console.error(`The audit is not whole. Position ${fault.position}: ${fault.sentence}`);
+    process.exitCode = 1;
+    return;
   }
+  const end = head ? `${head.position} records, up to ${head.position}:${head.seal}` : "nothing is sealed yet";
+  console.log(`The audit is whole: ${end}. Waiting to be sealed: ${waiting}.`);
 }
 
 function parseHead(text: string): AuditHead {

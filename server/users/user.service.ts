@@ -112,7 +112,8 @@ function someHash(): Promise<string> {
   return (hashOfNothing ??= hash("nobody has this password"));
 }
 
-async function newLocalUser({ username, password, role = UserRole.USER }: LocalAccount): Promise<User> {
+/** Not stored yet. @throws InvalidInputError with a sentence for each field. */
+export async function newLocalUser({ username, password, role = UserRole.USER }: LocalAccount): Promise<User> {
   const name = localName(username);
   const problems: Record<string, string> = {};
   if (!isLocalName(name))
