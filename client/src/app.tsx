@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { Provider, useQuery } from "urql";
 import { Link, Redirect, Route, Switch, useRoute } from "wouter";
+import { AuditPage } from "./audit/audit-page.tsx";
 import { DiscoverPage } from "./audiobooks/discover-page.tsx";
 import { ConfigurationPage } from "./configuration/configuration-page.tsx";
 import { openGraphqlSession } from "./graphql/client.ts";
@@ -111,6 +112,11 @@ function Pages({ viewer }: { viewer: Viewer }) {
       {viewer.role === "ADMIN" && (
         <Route path="/approvals">
           <ApprovalsPage />
+        </Route>
+      )}
+      {viewer.role === "ADMIN" && (
+        <Route path="/audit">
+          <AuditPage />
         </Route>
       )}
       {viewer.role === "ADMIN" && (

@@ -54,6 +54,7 @@ export function Layout({ onSignedOut, children }: { onSignedOut: () => void; chi
           <PageLink href="/" icon="search" label="Discover" />
           <PageLink href="/requests" icon="list" label="Requests" />
           {isAdmin && <PageLink href="/approvals" icon="check" label="Approvals" count={waitingCount} />}
+          {isAdmin && <PageLink href="/audit" icon="clock" label="Audit" />}
           {isAdmin && <PageLink href="/settings" icon="gear" label="Settings" />}
         </nav>
         <div className="who">

@@ -16,6 +16,8 @@ class AuditFilter {
   action?: string[] | null;
   @Field(() => ID, { nullable: true, description: "Who did it." })
   actorId?: string | null;
+  @Field(() => String, { nullable: true, description: "From where: an IP address." })
+  address?: string | null;
   @Field(() => String, { nullable: true, description: "What kind of thing it was done to." })
   subjectType?: string | null;
   @Field(() => String, { nullable: true, description: "An id, or the key of a setting." })
@@ -43,14 +45,20 @@ export class AuditResolver {
     @Args(() => ConnectionArgs) args: ConnectionArgs,
     @Arg("filter", () => AuditFilter, { nullable: true }) filter: AuditFilter | null,
   ): Promise<Connection<Row<AuditEvent>>> {
-    const { action, actorId, subjectType, subjectId, from, to } = filter ?? {};
+    const { action, actorId, address, subjectType, subjectId, from, to } = filter ?? {};
     if (actorId != null && !isUuid(actorId)) throw new InvalidInputError({ actorId: "That is no id." });
-    for (const [name, texts] of Object.entries({ action, subjectType: [subjectType], subjectId: [subjectId] }))
+    for (const [name, texts] of Object.entries({
+      action,
+      address: [address],
+      subjectType: [subjectType],
+      subjectId: [subjectId],
+    }))
       if (texts?.some((text) => text?.includes("\0"))) throw new InvalidInputError({ [name]: "There is no such one." });
     return readConnection(ctx, info, AuditEvent, args, newestFirst, (query) => {
       let narrowed = query;
       if (action != null) narrowed = narrowed.where("t.action", "in", action.length > 0 ? action : [""]);
       if (actorId != null) narrowed = narrowed.where("t.actor_id", "=", actorId);
+      if (address != null) narrowed = narrowed.where("t.address", "=", address);
       if (subjectType != null) narrowed = narrowed.where("t.subject_type", "=", subjectType);
       if (subjectId != null) narrowed = narrowed.where("t.subject_id", "=", subjectId);
       if (from != null) narrowed = narrowed.where("t.created_at", ">=", from);

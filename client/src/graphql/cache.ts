@@ -24,11 +24,12 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
     ScoreReason: embedded,
     Setup: embedded,
     ...Object.fromEntries(
-      ["Audiobook", "Request", "User"].flatMap((type) => [
+      ["Audiobook", "AuditEvent", "Request", "User"].flatMap((type) => [
         [`${type}Connection`, embedded],
         [`${type}Edge`, embedded],
       ]),
     ),
+    AuditAction: ({ name }) => name as string,
     CatalogEntry: ({ audibleId }) => audibleId as string,
     ConfigurationEntry: ({ key }) => key as string,
   },
