@@ -61,6 +61,13 @@ describe("readContent", () => {
     expect(await readContent(join(dir, "Link"))).toEqual({ name: "Link", files: [], refused: ["Link is a link"] });
   });
 
+  it.each(["..", "Book/..", "../read", "Book/../Book", ".", "Book/CD1/.", "Book/../../other"])(
+    "refuses a download that is called %j, which leads out of its folder",
+    async (name) => {
+      await expect(readContent(`${dir}/${name}`)).rejects.toMatchObject({ code: "CONTENT_REFUSED" });
+    },
+  );
+
   it("says so when nothing is there", async () => {
     await expect(readContent(join(dir, "Gone/Book"))).rejects.toMatchObject({
       code: "CONTENT_MISSING",

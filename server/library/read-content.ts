@@ -33,9 +33,15 @@ const maxEntries = 10_000;
 /**
  * @param contentPath absolute path of the folder or the only file, as this program sees it
  * @throws ContentMissingError when nothing is there
- * @throws ContentRefusedError when there are more than 10 000 entries
+ * @throws ContentRefusedError when there are more than 10 000 entries, or the path goes back on its way
  */
 export async function readContent(contentPath: string): Promise<Content> {
+  // Some clients append the torrent's own name to their folder as it is: "/downloads/.." is everything beside it.
+  if (contentPath.split("/").some((name) => name === "." || name === "..")) {
+    throw new ContentRefusedError(
+      `The name of the download leads out of its folder (${contentPath}). It was not taken.`,
+    );
+  }
   const path = await resolveParent(contentPath);
   const files: ContentFile[] = [];
   const refused: string[] = [];
