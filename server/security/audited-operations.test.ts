@@ -72,6 +72,44 @@ describe("every mutation", () => {
   });
 });
 
+describe("the list of records", () => {
+  beforeAll(() =>
+    stage.sql(
+      `insert into audit_events (created_at, action, actor_id, address, subject_type, subject_id) values
+         ('2001-01-01T00:00Z', 'job.run', $1, '192.0.2.1', 'job', '1'),
+         ('2001-01-02T00:00Z', 'user.changed', null, '::1', 'user', '2')`,
+      [stage.ownerId],
+    ),
+  );
+
+  const [older, newer] = ["job.run", "user.changed"];
+  it.each([
+    ["nothing but a time", () => ({}), [newer, older]],
+    ["actions", () => ({ action: [newer, "job.retried"] }), [newer]],
+    ["no action at all", () => ({ action: [] }), []],
+    ["a person", () => ({ actorId: stage.ownerId }), [older]],
+    ["an address", () => ({ address: "::1" }), [newer]],
+    ["a kind of thing", () => ({ subjectType: "job" }), [older]],
+    ["a thing", () => ({ subjectType: "user", subjectId: "2" }), [newer]],
+    ["a time that includes its first moment", () => ({ from: "2001-01-02T00:00:00Z" }), [newer]],
+    ["a time that excludes its last moment", () => ({ to: "2001-01-02T00:00:00Z" }), [older]],
+  ])("is newest first, and narrowed by %s", async (_what, narrow, actions) => {
+    const filter = { from: "2000-01-01T00:00:00Z", to: "2002-01-01T00:00:00Z", ...narrow() };
+    const query = `query ($filter: AuditFilter) { auditEvents(filter: $filter) { nodes { action } } }`;
+    const { auditEvents } = await stage.place.admin.ask(query, { filter });
+    expect(auditEvents.nodes.map(({ action }: { action: string }) => action)).toEqual(actions);
+  });
+
+  it.each([{ actorId: "me" }, { address: "\0" }, { action: ["\0"] }, { subjectId: "\0" }])(
+    "is not narrowed by what nothing can have: %j",
+    async (filter) => {
+      const query = `query ($filter: AuditFilter) { auditEvents(filter: $filter) { totalCount } }`;
+      const { errors } = await stage.place.admin.send(query, { filter });
+      expect(errors?.[0]?.extensions["code"]).toBe("BAD_USER_INPUT");
+    },
+  );
+});
+
 describe("a job that ends somebody's sessions", () => {
   it("is recorded without a person and without an address", async () => {
     const { place, owner, mutate } = stage;
