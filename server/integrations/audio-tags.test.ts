@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -80,6 +81,18 @@ describe("readAudioTags", () => {
     expect(await readAudioTags(join(dir, "absent.mp3"))).toBeNull();
     expect(await readAudioTags(dir)).toBeNull();
     expect(await readAudioTags(join(dir, "link.mp3"))).toBeNull();
+  });
+
+  it("waits for no pipe", async () => {
+    execFileSync("mkfifo", [join(dir, "pipe.mp3")]);
+    expect(await readAudioTags(join(dir, "pipe.mp3"))).toBeNull();
+    expect(await readAudioTags(await file("after.mp3", fakeMp3(said)))).toMatchObject(read);
+  });
+
+  it("takes a big cover, and reads none beyond 32 MB", async () => {
+    const withCover = (bytes: number) => file("cover.mp3", fakeMp3({ ...said, cover: Buffer.alloc(bytes, 1) }));
+    expect(await readAudioTags(await withCover(1_000_000))).toMatchObject(read);
+    expect(await readAudioTags(await withCover(34_000_000))).toBeNull();
   });
 
   it("gives up a file that takes too long, and reads the next one", async () => {

@@ -2,7 +2,8 @@
  * The thread in which audio files are parsed; only audio-tags.ts starts it. It imports nothing of ours and uses no
  * syntax that Node cannot strip, because Node loads it by itself, in tests too.
  */
-import { lstat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
 import { parentPort } from "node:worker_threads";
 import { parseFile, type IAudioMetadata } from "music-metadata";
 
@@ -38,8 +39,11 @@ parentPort?.on("message", ({ path }: TagQuestion) => {
   );
 });
 
+/** Covers of 10 MB are seen. The parser reads all of a tag into memory, and ID3 allows 256 MB. */
+const MOST_TAG_BYTES = 32 * 1024 * 1024;
+
 async function read(path: string): Promise<AudioTags | null> {
-  if (!(await lstat(path)).isFile()) return null;
+  if (!(await isReadable(path))) return null;
   let file = await parseFile(path, { includeChapters: true });
   // Without a length in the header and with a changing bit rate, only counting every frame tells the running time.
   if (!file.format.duration) file = await parseFile(path, { includeChapters: true, duration: true });
@@ -58,6 +62,20 @@ async function read(path: string): Promise<AudioTags | null> {
     chapterCount: format.chapters?.length ?? 0,
     container: format.container ?? null,
   };
+}
+
+/** Whether it is a regular file, no link, and does not begin with an ID3 tag beyond the bound. Waits for no pipe. */
+async function isReadable(path: string): Promise<boolean> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    if (!(await handle.stat()).isFile()) return false;
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(10), 0, 10, 0);
+    if (bytesRead < 10 || buffer.toString("latin1", 0, 3) !== "ID3") return true;
+    // Seven bits in each byte.
+    return buffer.subarray(6).reduce((size, byte) => size * 128 + (byte & 127), 0) <= MOST_TAG_BYTES;
+  } finally {
+    await handle.close();
+  }
 }
 
 /** A tag that the parser has no name for: `TXXX:NARRATOR`, `----:com.apple.iTunes:NARRATOR`, `NARRATOR`, `©nrt`. */
