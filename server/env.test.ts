@@ -29,6 +29,7 @@ describe("the environment", () => {
       databaseRoles: null,
       encryptionKeys: null,
       publicUrl: null,
+      trustedProxies: [],
       logLevel: "info",
     });
   });
@@ -69,6 +70,9 @@ describe("the environment", () => {
     ["DATABASE_URL", "host=localhost dbname=books"],
     ["PUBLIC_URL", "books.example"],
     ["LOG_LEVEL", "loud"],
+    ["TRUSTED_PROXIES", "proxy"],
+    ["TRUSTED_PROXIES", "10.0.0.0/33"],
+    ["TRUSTED_PROXIES", "true"],
   ])("refuses %s=%s", (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringContaining(`- ${name} must be `)]);
   });

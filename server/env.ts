@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
@@ -26,6 +27,14 @@ const variables = z.object({
     .regex(/^[a-z_][a-z0-9_]{0,40}$/, "must be lower-case letters, digits and _, at most 41, a letter first")
     .optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an http or https address" }).optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((each) => each !== ""))
+    .refine(
+      (all) => all.every(isAddressOrNetwork),
+      "must be addresses or networks with commas between them, such as 172.18.0.2, 10.0.0.0/8",
+    )
+    .default([]),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(", ")}`).default("info"),
 });
 
@@ -44,6 +53,8 @@ export interface Env {
   readonly encryptionKeys: ReadonlyMap<string, Buffer> | null;
   /** Where people reach this server, when that is not where it listens. No slash at the end. */
   readonly publicUrl: string | null;
+  /** Proxies that are believed when they say for whom they ask, in X-Forwarded-For: addresses and networks. */
+  readonly trustedProxies: readonly string[];
   readonly logLevel: string;
 }
 
@@ -84,6 +95,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     databaseRoles: data.DATABASE_ROLES ?? null,
     encryptionKeys,
     publicUrl: data.PUBLIC_URL?.replace(/\/+$/, "") ?? null,
+    trustedProxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,
   };
 }
@@ -98,6 +110,13 @@ function readKeysFile(path: string | undefined): string | undefined {
       code === "ENOENT" ? "names a file that does not exist" : `names a file that cannot be read (${code})`,
     );
   }
+}
+
+function isAddressOrNetwork(text: string): boolean {
+  const [address = "", bits, ...rest] = text.split("/");
+  const version = isIP(address);
+  const most = version === 4 ? 32 : 128;
+  return version !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
 }
 
 function isPostgresUrl(value: string): boolean {

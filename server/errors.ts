@@ -57,6 +57,15 @@ export class ConflictError extends DomainError {
   readonly code = "CONFLICT";
 }
 
+/** It was tried too often; the facts say after how many seconds it may be tried again. */
+export class RateLimitedError extends DomainError {
+  readonly code = "RATE_LIMITED";
+  constructor(retryAfterSeconds: number) {
+    const wait = retryAfterSeconds < 90 ? `${retryAfterSeconds} seconds` : `${Math.ceil(retryAfterSeconds / 60)} minutes`;
+    super(`There were too many tries. Try again in ${wait}.`, { retryAfterSeconds });
+  }
+}
+
 /** The state machine has no such edge. In a job it means that the job is stale: log it and complete. */
 export class IllegalTransitionError extends DomainError {
   readonly code = "ILLEGAL_TRANSITION";

@@ -7,11 +7,12 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import cookies from "@fastify/cookie";
 import files from "@fastify/static";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { Env } from "./env.ts";
 import { serveGraphQL, type GraphQLEndpoint } from "./graphql/over-http.ts";
 import { serveSubscriptions } from "./graphql/over-websocket.ts";
+import { isOwnOrigin } from "./graphql/own-origin.ts";
 import type { MakeOperation } from "./graphql/operation.ts";
 import type { Logger } from "./logger.ts";
 import type { WatchCredentials } from "./users/watch-credentials.ts";
@@ -56,7 +57,7 @@ export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> 
     isReady: async () => false,
     async open(schema, makeOperation, watch) {
       closeSockets = serveSubscriptions(app, env, schema, makeOperation, watch, logger);
-      graphql = await serveGraphQL(schema, makeOperation, env.publicUrl, logger);
+      graphql = await serveGraphQL(schema, makeOperation, env, logger);
     },
     async close() {
       await closeSockets?.();
@@ -80,7 +81,12 @@ export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> 
     if (status >= 500) logger.error({ err: error }, "A request failed unexpectedly");
     const message = status >= 500 ? "Something unexpected happened here." : error.message;
     const code = status >= 500 ? "INTERNAL_SERVER_ERROR" : "BAD_REQUEST";
-    return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
+    return refuse(reply, status, code, message);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    if (!/^\/graphql(\?|$)/.test(request.url)) return refuse(reply, 404, "NOT_FOUND", "There is nothing here.");
+    reply.header("allow", "GET, POST");
+    return refuse(reply, 405, "METHOD_NOT_ALLOWED", "Send operations by POST.");
   });
   app.get("/healthz", async () => ({ status: "alive" }));
   app.get("/readyz", async (_request, reply) => {
@@ -91,13 +97,16 @@ export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> 
     method: ["GET", "POST"],
     url: "/graphql",
     handler(request, reply) {
+      if (!isOwnOrigin(request.headers, env.publicUrl))
+        return refuse(
+          reply,
+          403,
+          "FORBIDDEN",
+          "A page of another site may not ask here. PUBLIC_URL says where this one is.",
+        );
       if (graphql) return graphql.handle(request, reply);
-      return reply
-        .code(503)
-        .header("retry-after", "2")
-        .send({
-          errors: [{ message: "The server is starting. Try again in a moment.", extensions: { code: "NOT_READY" } }],
-        });
+      reply.header("retry-after", "2");
+      return refuse(reply, 503, "NOT_READY", "The server is starting. Try again in a moment.");
     },
   });
   await serveClient(app);
@@ -105,6 +114,11 @@ export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> 
   const { address, port, family } = app.server.address() as AddressInfo;
   const host = address === "0.0.0.0" || address === "::" ? "localhost" : family === "IPv6" ? `[${address}]` : address;
   return Object.assign(server, { url: `http://${host}:${port}` });
+}
+
+/** Whatever does not come to GraphQL is refused in GraphQL's way: the same clients read it. */
+function refuse(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
+  return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
 }
 
 async function serveClient(app: FastifyInstance): Promise<void> {

@@ -15,6 +15,7 @@ import { Request } from "../requests/request.entity.ts";
 import { AuditEvent } from "../security/audit-event.entity.ts";
 import { ApiKey } from "../users/api-key.entity.ts";
 import { PlexSignIn } from "../users/plex-sign-in.entity.ts";
+import { RateLimit } from "../users/rate-limit.entity.ts";
 import { Session } from "../users/session.entity.ts";
 import { User } from "../users/user.entity.ts";
 import { connectionSettings, type DatabaseAddress } from "./address.ts";
@@ -26,6 +27,7 @@ export const entities = [
   Session,
   ApiKey,
   PlexSignIn,
+  RateLimit,
   AuditEvent,
   Audiobook,
   Request,

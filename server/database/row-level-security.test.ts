@@ -84,6 +84,7 @@ describe("the role app", () => {
       "audiobooks",
       "configuration",
       "plex_sign_ins",
+      "rate_limits",
     ])
       expect((await sql.query(`select from ${table}`)).rowCount, table).toBeGreaterThan(0);
     await expect(asApp.query("select from migrations")).rejects.toMatchObject({ code: "42501" });

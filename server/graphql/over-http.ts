@@ -6,7 +6,11 @@ import {
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { GraphQLSchema } from "graphql";
+import type { Env } from "../env.ts";
 import type { Logger } from "../logger.ts";
+import { clientAddressBehind } from "./client-address.ts";
+import { checkedDocuments } from "./checked-documents.ts";
+import { maxErrors, maxTokens, ownRules } from "./check-document.ts";
 import { compiledQueries } from "./compiled-queries.ts";
 import { createFormatError } from "./format-error.ts";
 import type { MakeOperation, OperationContext } from "./operation.ts";
@@ -19,26 +23,28 @@ export interface GraphQLEndpoint {
   stop(): Promise<void>;
 }
 
-/** Longest document, in tokens: the client's largest has about 300. */
-export const maxTokens = 1000;
-
 /** @param makeOperation makes the context of each operation. */
 export async function serveGraphQL(
   schema: GraphQLSchema,
   makeOperation: MakeOperation,
-  publicUrl: string | null,
+  { publicUrl, trustedProxies }: Env,
   logger: Logger,
 ): Promise<GraphQLEndpoint> {
+  const formatError = createFormatError(logger);
+  const clientAddress = clientAddressBehind(trustedProxies);
   const apollo = new ApolloServer<OperationContext>({
     schema,
-    // Introspection is part of the product: the playground and scripts live on it.
+    // Introspection is part of the product, for people who are signed in: the playground and scripts live on it.
     introspection: true,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens },
-    formatError: createFormatError(logger),
+    validationRules: [...ownRules],
+    validationOptions: { maxErrors },
+    formatError,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
+      checkedDocuments(schema, formatError),
       compiledQueries(schema),
     ],
     stopOnTerminationSignals: false,
@@ -54,7 +60,7 @@ export async function serveGraphQL(
     context: (request: FastifyRequest, reply: FastifyReply) =>
       makeOperation(presentedBy(request.headers, request.cookies, publicUrl), {
         userAgent: request.headers["user-agent"] ?? null,
-        address: request.ip,
+        address: clientAddress(request.raw),
         setSessionCookie: (token) => sessionCookie(reply, token, publicUrl),
         plexBrowser: plexBrowser(request, reply, publicUrl),
       }),

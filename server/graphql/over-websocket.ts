@@ -2,16 +2,33 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FastifyInstance } from "fastify";
-import { execute, GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from "graphql";
+import {
+  execute,
+  getOperationAST,
+  GraphQLError,
+  parse,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+} from "graphql";
 import type { Context as SocketContext } from "graphql-ws";
 import { useServer, type Extra } from "graphql-ws/use/ws";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { Env } from "../env.ts";
 import type { Logger } from "../logger.ts";
 import type { WatchCredentials } from "../users/watch-credentials.ts";
+import {
+  assertMayAsk,
+  documentRules,
+  maxErrors,
+  maxTokens,
+  withoutSchema,
+  withoutSuggestion,
+} from "./check-document.ts";
+import { clientAddressBehind } from "./client-address.ts";
 import { createFormatError } from "./format-error.ts";
 import type { MakeOperation, OperationContext } from "./operation.ts";
-import { maxTokens } from "./over-http.ts";
+import { isOwnOrigin } from "./own-origin.ts";
 import { presentedBy } from "./session-cookie.ts";
 import { subscribeShared } from "./shared-answers.ts";
 
@@ -46,6 +63,7 @@ export function serveSubscriptions(
   });
   const documents = new Map<string, DocumentNode>();
   const formatError = createFormatError(logger);
+  const clientAddress = clientAddressBehind(env.trustedProxies);
 
   const known = new WeakSet<WebSocket>();
 
@@ -60,21 +78,29 @@ export function serveSubscriptions(
         await admit(socket).catch(() => {});
       },
       async onSubscribe(socket, _id, { query, variables, operationName }) {
-        const document = checked(query);
-        if (!("kind" in document)) return document;
+        let contextValue: OperationContext;
         try {
-          const contextValue = await admit(socket);
-          return {
-            schema,
-            document,
-            operationName: operationName ?? null,
-            variableValues: variables ?? null,
-            contextValue,
-          };
+          contextValue = await admit(socket);
         } catch (error) {
           // Thrown from here it would close the socket, with its message as the reason.
           return [new GraphQLError("No context.", { originalError: error as Error })];
         }
+        const isSignedIn = contextValue.viewer !== null;
+        const document = checked(query, isSignedIn);
+        if (!("kind" in document)) return document;
+        const operation = getOperationAST(document, operationName);
+        try {
+          assertMayAsk(schema, document, operation, variables ?? {}, isSignedIn);
+        } catch (error) {
+          return [error as GraphQLError];
+        }
+        return {
+          schema,
+          document,
+          operationName: operationName ?? null,
+          variableValues: variables ?? null,
+          contextValue,
+        };
       },
       onError: (_socket, _id, _payload, errors) => errors.map((error) => formatted(error)),
       onNext: (_socket, _id, _payload, _args, result) =>
@@ -96,7 +122,7 @@ export function serveSubscriptions(
         : presentedBy(headers, app.parseCookie(headers.cookie ?? ""), env.publicUrl),
       {
         userAgent: headers["user-agent"] ?? null,
-        address: request.socket.remoteAddress ?? null,
+        address: clientAddress(request),
         setSessionCookie: null,
         plexBrowser: null,
       },
@@ -112,10 +138,13 @@ export function serveSubscriptions(
 
   function formatted(error: GraphQLError): GraphQLError {
     const { message, extensions } = formatError(error.toJSON?.() ?? error, error);
-    return new GraphQLError(message, { extensions: extensions ?? {}, ...(error.path ? { path: error.path } : {}) });
+    return new GraphQLError(withoutSuggestion(message), {
+      extensions: extensions ?? {},
+      ...(error.path ? { path: error.path } : {}),
+    });
   }
 
-  function checked(query: string): DocumentNode | readonly GraphQLError[] {
+  function checked(query: string, isSignedIn: boolean): DocumentNode | readonly GraphQLError[] {
     const known = documents.get(query);
     if (known) return known;
     let document: DocumentNode;
@@ -124,12 +153,14 @@ export function serveSubscriptions(
     } catch (error) {
       return [new GraphQLError((error as Error).message, { extensions: { code: "GRAPHQL_PARSE_FAILED" } })];
     }
-    const errors = validate(schema, document, undefined, { maxErrors: 5 });
+    const errors = validate(schema, document, documentRules, { maxErrors });
     if (errors.length > 0)
-      return errors.map(
-        ({ message }) => new GraphQLError(message, { extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }),
+      return (isSignedIn ? errors : withoutSchema(errors)).map(
+        ({ message, originalError }) =>
+          new GraphQLError(message, { originalError, extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }),
       );
-    if (query.length > longestRemembered) return document;
+    // What strangers send is not remembered in the place of what people do.
+    if (query.length > longestRemembered || !isSignedIn) return document;
     if (documents.size >= mostDocuments) documents.delete(documents.keys().next().value!);
     documents.set(query, document);
     return document;
@@ -138,7 +169,7 @@ export function serveSubscriptions(
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { pathname } = new URL(request.url ?? "/", "http://here");
     if (pathname !== "/graphql") return refuse(socket, "404 Not Found");
-    if (!isOwnOrigin(request, env)) return refuse(socket, "403 Forbidden");
+    if (!isOwnOrigin(request.headers, env.publicUrl)) return refuse(socket, "403 Forbidden");
     sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit("connection", opened, request));
   }
   app.server.on("upgrade", upgrade);
@@ -147,13 +178,6 @@ export function serveSubscriptions(
     app.server.off("upgrade", upgrade);
     await protocol.dispose();
   };
-}
-
-/** A browser says which page opened the socket; a page of another site must not use this one's cookie. Scripts say nothing. */
-function isOwnOrigin({ headers }: IncomingMessage, { publicUrl }: Env): boolean {
-  if (!headers.origin) return true;
-  if (publicUrl && headers.origin === new URL(publicUrl).origin) return true;
-  return URL.parse(headers.origin)?.host === headers.host;
 }
 
 function refuse(socket: Duplex, status: string): void {

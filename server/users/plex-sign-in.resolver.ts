@@ -5,6 +5,7 @@ import type { OperationContext, PlexBrowser } from "../graphql/operation.ts";
 import { readOne } from "../graphql/read.ts";
 import { selectionOf } from "../graphql/selection.ts";
 import { recordingRefusal } from "./failed-sign-ins.ts";
+import { addressLimit, countTry } from "./rate-limit.ts";
 import { Session } from "./session.entity.ts";
 import { refuseSocket, requireCookies, signInAs } from "./sign-in-as.ts";
 import { beginPlexSetUp, beginPlexSignIn, completePlexSignIn } from "./sign-in/plex.ts";
@@ -62,7 +63,9 @@ export class PlexSignInResolver {
       "Begins a sign-in through plex.tv: the answer sets a cookie by which this browser is known when it comes back.",
   })
   async beginPlexSignIn(@Ctx() ctx: OperationContext): Promise<PlexSignInStart> {
-    return { url: await beginPlexSignIn(acrossPeople(ctx), requirePlexBrowser(ctx)) };
+    const browser = requirePlexBrowser(ctx);
+    await countTry(acrossPeople(ctx), addressLimit("plex", ctx.address));
+    return { url: await beginPlexSignIn(acrossPeople(ctx), browser) };
   }
 
   @Mutation(() => PlexSignInStart, {
@@ -74,6 +77,7 @@ export class PlexSignInResolver {
     @Arg("input", () => BeginPlexSetUpInput) input: BeginPlexSetUpInput,
   ): Promise<PlexSignInStart> {
     const browser = requirePlexBrowser(ctx);
+    await countTry(acrossPeople(ctx), addressLimit("set-up", ctx.address));
     const tried = { method: "set-up", name: null } as const;
     return {
       url: await recordingRefusal(ctx, tried, () => beginPlexSetUp(acrossPeople(ctx), browser, input, ctx.setUpToken)),

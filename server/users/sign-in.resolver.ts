@@ -5,6 +5,7 @@ import type { OperationContext } from "../graphql/operation.ts";
 import { readOne } from "../graphql/read.ts";
 import { recordAudit } from "../security/audit.ts";
 import { recordingRefusal } from "./failed-sign-ins.ts";
+import { addressLimit, countTry } from "./rate-limit.ts";
 import { Session } from "./session.entity.ts";
 import { requireCookies, signInAs } from "./sign-in-as.ts";
 import { checkPassword, setUpFirstAdmin } from "./user.service.ts";
@@ -38,6 +39,7 @@ export class SignInResolver {
     @Arg("input", () => SetUpInput) { token, ...account }: SetUpInput,
   ) {
     const setCookie = requireCookies(ctx);
+    await countTry(acrossPeople(ctx), addressLimit("set-up", ctx.address));
     const tried = { method: "set-up", name: account.username } as const;
     const user = await recordingRefusal(ctx, tried, () =>
       setUpFirstAdmin(acrossPeople(ctx), token, ctx.setUpToken, account),

@@ -2,9 +2,10 @@ import { hkdfSync, timingSafeEqual } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
 import { UniqueConstraintViolationException, type EntityManager } from "@mikro-orm/postgresql";
 import { inTransaction, type Context } from "../context.ts";
-import { ConflictError, ForbiddenError, InvalidInputError, UnauthenticatedError } from "../errors.ts";
+import { ConflictError, ForbiddenError, InvalidInputError, RateLimitedError, UnauthenticatedError } from "../errors.ts";
 import { recordAudit } from "../security/audit.ts";
 import { recordFailedSignIn } from "./failed-sign-ins.ts";
+import { countTry, signInLimits } from "./rate-limit.ts";
 import { User, UserRole } from "./user.entity.ts";
 
 /** Least length of a password, in characters (NIST SP 800-63B asks for 8; a server on the internet deserves more). */
@@ -91,12 +92,21 @@ export async function createLocalUser(ctx: Context, account: LocalAccount): Prom
 /**
  * Checks a password. It takes as long for a name that does not exist.
  * @throws UnauthenticatedError with one sentence for every reason; which it was stands in the audit.
+ * @throws RateLimitedError before anything is looked at.
  */
 export async function checkPassword(ctx: Context, username: string, password: string): Promise<User> {
   const name = localName(username);
+  const takeBack = await countTry(ctx, signInLimits(name, ctx.address)).catch(async (error: Error) => {
+    if (error instanceof RateLimitedError)
+      await recordFailedSignIn(ctx, { method: "password", name, reason: "There were too many tries." });
+    throw error;
+  });
   const user = isLocalName(name) ? await ctx.em.findOne(User, { username: name }) : null;
   const right = await verify(user?.passwordHash ?? (await someHash()), password.slice(0, 1000));
-  if (user?.passwordHash && right && !user.deactivatedAt) return user;
+  if (user?.passwordHash && right && !user.deactivatedAt) {
+    await takeBack();
+    return user;
+  }
   await recordFailedSignIn(ctx, { method: "password", name, reason: whyNot(user, right), userId: user?.id });
   throw new UnauthenticatedError("The name or the password is not right.");
 }
