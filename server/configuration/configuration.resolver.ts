@@ -1,10 +1,11 @@
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Query, registerEnumType, Resolver } from "type-graphql";
-import { DomainError } from "../errors.ts";
+import { DomainError, InvalidInputError } from "../errors.ts";
 import type { OperationContext } from "../graphql/operation.ts";
 import { configurationKeys, findConfigurationKey, keysOfInstance } from "./configuration-keys.ts";
 import { instancesOf, integrationKinds, type IntegrationKind } from "./integration-keys.ts";
 import { assertSettings, changeSettings, type ConfigurationChange, type Settings } from "./configuration.service.ts";
 import { ConfigurationCategory } from "./configuration.entity.ts";
+import { secretsToGiveAgain } from "./secrets-and-addresses.ts";
 
 enum IntegrationKindType {
   INDEXER = "indexer",
@@ -123,7 +124,7 @@ export class ConfigurationResolver {
     const instance = name ? `${kind}.${name}` : kind;
     try {
       assertSettings(changes);
-      const settings = withChanges(await ctx.integrations.settings(), instance, changes);
+      const settings = withChanges(await ctx.integrations.settings(), changes);
       const tried = changes.length
         ? await ctx.integrations.openOnce(kind, settings, instance)
         : await ctx.integrations.open(kind, instance);
@@ -141,14 +142,12 @@ export class ConfigurationResolver {
   }
 }
 
-/** A saved secret goes to the saved address only: to try another address, give the secret again. */
-function withChanges(saved: Settings, instance: string, changes: readonly ConfigurationChange[]): Settings {
-  const settings = { ...saved };
-  if (changes.some(({ key, value }) => key === `${instance}.url` && value !== saved[key]))
-    for (const key of Object.keys(saved))
-      if (key.startsWith(`${instance}.`) && findConfigurationKey(key)?.secret) settings[key] = null;
-  for (const { key, value } of changes) settings[key] = value ?? findConfigurationKey(key)!.default;
-  return settings;
+/** @throws InvalidInputError that names every saved secret whose address is another one, and which was not given. */
+function withChanges(saved: Settings, changes: readonly ConfigurationChange[]): Settings {
+  const again = secretsToGiveAgain(saved, changes);
+  if (Object.keys(again).length > 0) throw new InvalidInputError(again);
+  const given = changes.map(({ key, value }) => [key, value ?? findConfigurationKey(key)!.default]);
+  return { ...saved, ...Object.fromEntries(given) };
 }
 
 /** @param keys of settings that there are. */

@@ -8,6 +8,7 @@ import type { SecretBox } from "../security/secret-box.ts";
 import { configurationKeys, findConfigurationKey } from "./configuration-keys.ts";
 import { Configuration } from "./configuration.entity.ts";
 import { IndexerRest } from "./indexer-rest.entity.ts";
+import { secretsToGiveAgain } from "./secrets-and-addresses.ts";
 
 /** All settings as text, secrets opened, defaults filled in. Never leaves the server. */
 export type Settings = Readonly<Record<string, string | null>>;
@@ -47,18 +48,24 @@ export function assertSettings(changes: readonly ConfigurationChange[]): void {
 
 /**
  * Stores settings, all of them or none.
- * @throws InvalidInputError that names every key that is wrong.
+ * @throws InvalidInputError that names every key that is wrong, and every secret whose address changes without it.
  */
 export async function changeSettings(ctx: Context, changes: readonly ConfigurationChange[]): Promise<void> {
   assertSettings(changes);
   await inTransaction(ctx, (ctx) => storeSettings(ctx, changes));
 }
 
-/** Stores settings that are right, in the transaction that there is. */
+/**
+ * Stores settings that are right, in the transaction that there is.
+ * @throws InvalidInputError that names every secret whose address changes without it.
+ */
 export async function storeSettings(ctx: Context, changes: readonly ConfigurationChange[]): Promise<void> {
   const { em, secrets, queue } = ctx;
   // One at a time: two admins who set the same key for the first time would both insert it.
   await em.execute("select pg_advisory_xact_lock(hashtext('readmeabook configuration'))");
+  const stored = await em.fork({ clear: true, keepTransactionContext: true }).find(Configuration, {});
+  const again = secretsToGiveAgain(Object.fromEntries(stored.map(({ key, value }) => [key, value])), changes);
+  if (Object.keys(again).length > 0) throw new InvalidInputError(again);
   for (const { key, value } of changes) {
     const { category, description, secret } = findConfigurationKey(key)!;
     const row = (await em.findOne(Configuration, { key })) ?? Object.assign(new Configuration(), { key });

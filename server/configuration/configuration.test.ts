@@ -112,10 +112,43 @@ describe("a secret", () => {
     expect(rows).toHaveLength(1);
     await sql.query("select pg_notify('configuration_changed', '')");
     await eventually(async () =>
-      expect((await app.admin.send(all)).errors?.[0]?.extensions["code"]).toBe("INTERNAL_SERVER_ERROR"),
+      expect((await app.admin.send(all)).errors?.[0]?.extensions["code"]).toBe("SECRET_UNREADABLE"),
     );
     await change({ "indexer.api_key": null });
     await eventually(async () => expect(await valueOf("indexer.api_key")).toMatchObject({ isSet: false }));
+  });
+});
+
+describe("a secret whose address changes", () => {
+  it.each([
+    ["indexer.", "api_key", { "indexer.type": "torznab" }],
+    ["indexer.mam.", "api_key", { "indexer.mam.type": "prowlarr" }],
+    ["download_client.", "password", { "download_client.type": "transmission" }],
+    ["media_server.", "auth_token", { "media_server.type": "plex" }],
+  ])("has to be given again: %s%s", async (prefix, property, type) => {
+    const [url, secret] = [`${prefix}url`, prefix + property];
+    const isIn = async (value: string) => expect(await valueOf(url)).toMatchObject({ value });
+    await change({ ...type, [url]: "http://192.0.2.1:80/one", [secret]: "canary-Zq7Xw" });
+    for (const other of ["http://192.0.2.9/one", "http://192.0.2.1:81/one", "https://192.0.2.1/one", null]) {
+      const { errors } = await change({ [url]: other });
+      expect(errors?.[0]?.extensions).toMatchObject({
+        code: "BAD_USER_INPUT",
+        fields: { [secret]: expect.stringMatching(/: Enter it again, because the address/) },
+      });
+    }
+    await isIn("http://192.0.2.1:80/one");
+    // The same server, and the secret given with the address.
+    expect((await change({ [url]: "http://192.0.2.1/two" })).errors).toBeUndefined();
+    expect((await change({ [url]: "http://192.0.2.9/", [secret]: "another" })).errors).toBeUndefined();
+    await isIn("http://192.0.2.9/");
+    const cleared = { [url]: null, [secret]: null, [Object.keys(type)[0]!]: null };
+    expect((await change(cleared)).errors).toBeUndefined();
+  });
+
+  it("and that has none yet is not sent to the first one that is set", async () => {
+    await change({ "indexer.api_key": "canary-Zq7Xw" });
+    expect((await change({ "indexer.url": "http://192.0.2.9/" })).errors?.[0]?.message).toMatch(/Enter it again/);
+    await change({ "indexer.api_key": null });
   });
 });
 
@@ -179,7 +212,10 @@ describe("testIntegration", () => {
     expect(await tryOut("INDEXER")).toMatchObject({ ok: true });
     const elsewhere = await startTorznabFake();
     try {
-      expect(await tryOut("INDEXER", { "indexer.url": elsewhere.feedUrl })).toMatchObject({ ok: false });
+      expect(await tryOut("INDEXER", { "indexer.url": elsewhere.feedUrl })).toMatchObject({
+        ok: false,
+        message: expect.stringMatching(/^API key: Enter it again/),
+      });
       expect(elsewhere.requests.map(String).join()).not.toContain(indexer.apiKey);
       expect(await tryOut("INDEXER", { "indexer.url": indexer.feedUrl })).toMatchObject({ ok: true });
     } finally {

@@ -37,10 +37,12 @@ export function SettingsForm({ settings, kind, name = null, typed = {}, onSaved,
   const [isSaved, setSaved] = useState(false);
   const input = Object.entries(changes).map(([key, value]) => ({ key, value: value === "" ? null : value }));
   const errors = fieldErrors(error);
-  // What matters only to another adapter than the chosen one is not shown.
+  // What matters only to another adapter than the chosen one is not shown, unless there is something to say of it.
   const type = settings.find(({ key }) => key.endsWith(".type"));
   const chosen = type && (changes[type.key] ?? type.value ?? "");
-  const shown = settings.filter(({ forTypes }) => !forTypes || (chosen !== undefined && forTypes.includes(chosen)));
+  const shown = settings.filter(
+    ({ key, forTypes }) => errors[key] || !forTypes || (chosen !== undefined && forTypes.includes(chosen)),
+  );
 
   const change = (key: string, text: string, before: string) => {
     const { [key]: _, ...others } = changes;
