@@ -25,7 +25,8 @@ describe("every query, mutation, subscription and field", () => {
     // Whoever is deactivated is nobody's caller.
     expect(seenByNobody).toEqual(["User.deactivatedAt"]);
     await expect(document).toMatchFileSnapshot("../../docs/authorisation-matrix.md");
-  });
+    // Some seven hundred questions.
+  }, 60_000);
 });
 
 /** Ids that are nobody's secret. */

@@ -1,4 +1,4 @@
-/** Who asks. Browsers come with a new session every time, so that whatever ends one spoils nothing for the next question. */
+/** Who asks. For a mutation a browser has a new session every time: whatever ends one spoils nothing for the next question. */
 import { expect } from "vitest";
 import { eventually } from "../eventually.ts";
 import { openSocket } from "../socket.ts";
@@ -10,16 +10,17 @@ type Presented = { readonly cookie?: string; readonly apiKey?: string };
 
 export interface Caller {
   readonly name: string;
-  present(): Promise<Presented>;
+  present(isMutation: boolean): Promise<Presented>;
 }
 
 /** The columns of the matrix. */
 export async function makeCallers(stage: MatrixStage): Promise<readonly Caller[]> {
   const { ann, bob, ada, dora } = stage.people;
-  const browser = (name: string, user: string): Caller => ({
-    name,
-    present: async () => ({ cookie: cookieOf(await stage.freshSession(user)) }),
-  });
+  const browser = (name: string, user: string): Caller => {
+    const signIn = async () => ({ cookie: cookieOf(await stage.freshSession(user)) });
+    let reader: Promise<Presented> | null = null;
+    return { name, present: (isMutation) => (isMutation ? signIn() : (reader ??= signIn())) };
+  };
   const script = async (name: string, user: string, scope: string): Promise<Caller> => {
     const { key } = await stage.freshKey(user, [scope]);
     return { name, present: async () => ({ apiKey: key }) };
@@ -60,7 +61,7 @@ function cookieOf({ token }: { readonly token: string }): string {
 /** Sends an operation through its door. @returns the answer; of a subscription the first one. */
 export async function ask(stage: MatrixStage, caller: Caller, document: string): Promise<Answer> {
   const { url } = stage.place;
-  const { cookie, apiKey } = await caller.present();
+  const { cookie, apiKey } = await caller.present(document.startsWith("mutation"));
   const headers = { origin: url, ...(cookie ? { cookie } : {}) };
   if (document.startsWith("subscription")) return hear(stage, { apiKey: apiKey ?? null, headers }, document);
   const response = await fetch(`${url}/graphql`, {

@@ -41,13 +41,14 @@ export async function writeMatrix(
 
   const queries = await askRoot(root.Query);
   const subscriptions = await askRoot(root.Subscription);
+  const shut = new Set<string>();
   const personal: string[] = [];
   const open: Rows = new Map();
   const fieldsOfOpen: string[] = [];
   const unreachable: string[] = [];
   const seenByNobody: string[] = [];
   for (const type of types) {
-    const rows = await fieldRows(stage, callers, schema, type);
+    const rows = await fieldRows(stage, callers, schema, type, shut);
     const why = routes[type.name]!;
     if (typeRules[type.name] === "parent") fieldsOfOpen.push(`- **${type.name}**: ${[...rows.keys()].join(", ")}`);
     if (typeof why === "string") unreachable.push(`${type.name}: ${why}`);

@@ -43,12 +43,13 @@ export async function operationRows(
   return rows;
 }
 
-/** Asks for every field of a type, by every route. */
+/** Asks for every field of a type, by every route. @param shut where callers were refused at the root: not asked again. */
 export async function fieldRows(
   stage: MatrixStage,
   callers: readonly Caller[],
   schema: GraphQLSchema,
   type: GraphQLObjectType,
+  shut: Set<string>,
 ): Promise<Rows> {
   const ways = routes[type.name];
   if (!ways) throw new Error(`${type.name} has no entry in routes.ts: say there how one comes by it.`);
@@ -57,7 +58,7 @@ export async function fieldRows(
   await Promise.all(
     callers.map(async (caller, column) => {
       for (const route of ways) {
-        for (const [name, verdict] of await fieldsSeen(stage, caller, schema, type, route)) {
+        for (const [name, verdict] of await fieldsSeen(stage, caller, schema, type, route, shut)) {
           const row = rows.get(name)!;
           if (weight(verdict) > weight(row[column]!)) row[column] = verdict;
         }
@@ -84,8 +85,11 @@ async function fieldsSeen(
   schema: GraphQLSchema,
   type: GraphQLObjectType,
   route: string,
+  shut: Set<string>,
 ): Promise<Map<string, Verdict>> {
   const [operation, field, ...path] = route.split(".") as [string, string, ...string[]];
+  const door = `${caller.name} ${operation}.${field}`;
+  if (shut.has(door)) return new Map();
   const way = Object.values(operations[`${operation}.${field}`]!)[0]!;
   const fields = Object.values(type.getFields());
   const all = fields.map(({ name, type }) => (isLeafType(getNamedType(type)) ? name : `${name} { __typename }`));
@@ -105,6 +109,7 @@ async function fieldsSeen(
     );
     const { data, errors } = await ask(stage, caller, document);
     const refused = errors?.find((error) => pathOf(error).slice(0, -1).join(".") === [field, ...path].join("."));
+    if (errors?.some((error) => pathOf(error).length <= 1)) shut.add(door);
     if (errors && !refused) return new Map();
     if (refused) {
       const name = pathOf(refused).at(-1)!;
