@@ -13,7 +13,7 @@ import {
 import type { Indexer } from "../integrations/indexers/indexer.ts";
 import { fetchReleaseLink } from "../integrations/indexers/release-link.ts";
 import { torznab } from "../integrations/indexers/torznab.ts";
-import { createHttpClient } from "../integrations/http-client.ts";
+import { createHttpClient, withConfiguredOrigins } from "../integrations/http-client.ts";
 import { rankReleases } from "../releases/rank-releases.ts";
 import { eventually } from "../testing/eventually.ts";
 import { makeIntegrationRuntime } from "../testing/integration-runtime.ts";
@@ -22,7 +22,7 @@ import { measureBook } from "./shelf.ts";
 import { startSandbox, type Sandbox } from "./world.ts";
 
 const { signal } = new AbortController();
-const http = createHttpClient({ userAgent: "ReadMeABook/test" });
+const plain = createHttpClient({ userAgent: "ReadMeABook/test" });
 
 describe("the sandbox", () => {
   let folder: string;
@@ -133,6 +133,7 @@ describe("the sandbox", () => {
         const releases = await indexer.search({ title: book.title }, signal);
         const seeded = book.releases.find(({ seed }) => seed)!;
         const release = releases.find(({ title }) => title === seeded.name)!;
+        const http = withConfiguredOrigins(plain, async () => new Set([new URL(world.indexerUrl).origin]));
         const source = await fetchReleaseLink(release, http, signal);
         await client.add(source, signal);
         hashes.set(book.folder, source.infoHash);
