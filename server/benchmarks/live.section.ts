@@ -10,14 +10,13 @@ import { percentile, spread } from "./statistics.ts";
 
 const changes = 100;
 const targetMs = 100;
-/** Sockets, and people that they are spread over. */
+/** Sockets, and people that they are spread over: one may have 20. */
 const cases = [
   [1, 1],
-  [100, 1],
+  [20, 1],
   [100, 10],
   [100, 100],
-  [1000, 1],
-  [1000, 10],
+  [1000, 50],
   [1000, 100],
 ] as const;
 

@@ -1,9 +1,12 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import WebSocket from "ws";
+import WebSocket, { WebSocketServer } from "ws";
 import { openBrowser } from "../testing/browser.ts";
 import { eventually } from "../testing/eventually.ts";
 import { openSocket, type Socket } from "../testing/socket.ts";
 import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { dropSlowReaders } from "./socket-limits.ts";
 
 let app: TestApp;
 let socket: Socket;
@@ -80,4 +83,125 @@ describe("the socket", () => {
     const after = socket.subscribe<any>(`{ viewer { username } }`);
     await eventually(() => expect(after.data).toEqual([{ viewer: { username: "owner" } }]));
   });
+});
+
+/** A socket without a client that would keep to the protocol. */
+async function openRaw(init: object | null, headers: Record<string, string> = {}) {
+  const raw = new WebSocket(`${app.url.replace("http", "ws")}/graphql`, "graphql-transport-ws", { headers });
+  const frames: any[] = [];
+  let closed: number | null = null;
+  raw.on("message", (bytes) => frames.push(JSON.parse(String(bytes))));
+  raw.on("close", (code) => (closed = code));
+  const refused = await new Promise<number | null>((resolve) => {
+    raw.on("open", () => resolve(null));
+    raw.on("unexpected-response", (_request, { statusCode }) => resolve(statusCode ?? 0));
+    raw.on("error", () => resolve(0));
+  });
+  const send = (message: object | string) => raw.send(typeof message === "string" ? message : JSON.stringify(message));
+  if (init && refused === null) {
+    send({ type: "connection_init", payload: init });
+    await eventually(() => expect(frames.length > 0 || closed !== null).toBe(true));
+  }
+  return { raw, frames, send, refused, closed: () => closed };
+}
+
+describe("a socket that", () => {
+  const subscribe = (id: string, query = "{ __typename }") => ({ id, type: "subscribe", payload: { query } });
+
+  it.each([
+    ["sends no JSON", "hello", 4400],
+    ["sends a type that there is not", { type: "start", id: "1" }, 4400],
+    ["sends a list", "[]", 4400],
+    ["sends no id", { type: "subscribe", payload: { query: "{ __typename }" } }, 4400],
+    ["begins twice", { type: "connection_init" }, 4429],
+    ["sends too much at once", { type: "ping", payload: { x: "a".repeat(131_073) } }, 1009],
+  ])("%s is closed", async (_what, message, code) => {
+    const { send, closed } = await openRaw({ apiKey: app.admin.apiKey });
+    send(message);
+    await eventually(() => expect(closed()).toBe(code));
+  });
+
+  it("asks before it has begun is closed", async () => {
+    const { send, closed } = await openRaw(null);
+    send(subscribe("1"));
+    await eventually(() => expect(closed()).toBe(4401));
+  });
+
+  it("is nobody's is told so, and closed when it is silent", async () => {
+    const { send, frames, closed } = await openRaw({});
+    send(subscribe("1", "{ requests { totalCount } }"));
+    await eventually(() =>
+      expect(frames[1]?.payload).toEqual([expect.objectContaining({ message: "Sign in first." })]),
+    );
+    await eventually(() => expect(closed()).toBe(4403));
+  });
+
+  it("says more in a second than a person can cause is closed, and no other", async () => {
+    const other = await openRaw({ apiKey: app.admin.apiKey });
+    const { send, closed } = await openRaw({ apiKey: app.admin.apiKey });
+    for (let i = 0; i < 500; i++) send({ type: "ping", payload: { x: "a".repeat(10_000) } });
+    await eventually(() => expect(closed()).toBe(4429));
+    other.send(subscribe("1"));
+    await eventually(() => expect(other.frames.at(-1)).toEqual({ id: "1", type: "complete" }));
+    other.raw.close();
+  });
+
+  it("has 50 operations gets no more, and goes on with those", async () => {
+    const { send, frames, raw } = await openRaw({ apiKey: app.admin.apiKey });
+    for (let i = 0; i < 51; i++) send(subscribe(String(i), `subscription { requestChanged { cursor } }`));
+    await eventually(() => expect(frames.filter(({ type }) => type === "error").map(({ id }) => id)).toEqual(["50"]));
+    send({ type: "complete", id: "0" });
+    send(subscribe("a", "{ __typename }"));
+    await eventually(() => expect(frames.at(-1)).toEqual({ id: "a", type: "complete" }));
+    raw.close();
+  });
+});
+
+describe("the sockets of one", () => {
+  it("person are at most 20; as one closes another may open", async () => {
+    const ann = await app.signUp("mary");
+    const open = await Promise.all(Array.from({ length: 20 }, () => openRaw({ apiKey: ann.apiKey })));
+    expect(open.map(({ closed }) => closed())).toEqual(open.map(() => null));
+    const another = await openRaw({ apiKey: ann.apiKey });
+    await eventually(() => expect(another.closed()).toBe(1013));
+    open[0]!.raw.terminate();
+    await eventually(async () => {
+      const next = await openRaw({ apiKey: ann.apiKey });
+      next.send({ type: "ping" });
+      await eventually(() => expect(next.frames.at(-1)?.type ?? next.closed()).toBe("pong"), 300);
+      open.push(next);
+    });
+    for (const { raw } of open) raw.terminate();
+  });
+
+  it("address, of which it is not known whose they are, are at most 20", async () => {
+    const open = await Promise.all(Array.from({ length: 30 }, () => openRaw(null)));
+    expect(open.filter(({ refused }) => refused === 429)).toHaveLength(10);
+    for (const { raw } of open) raw.terminate();
+    await eventually(async () => {
+      const next = await openRaw(null);
+      next.raw.terminate();
+      expect(next.refused).toBeNull();
+    });
+  });
+});
+
+it("drops a reader who takes nothing, and no other", async () => {
+  const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+  const stop = dropSlowReaders(server.clients, { everyMs: 50, times: 5 });
+  try {
+    server.on("connection", (socket) => socket.send(Buffer.alloc(20_000_000)));
+    await once(server, "listening");
+    const open = () => new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const [slow, quick] = [open(), open()];
+    slow.once("open", () => slow.pause());
+    await once(quick, "message");
+    await eventually(() => expect(server.clients.size).toBe(1));
+    expect(quick.readyState).toBe(quick.OPEN);
+    slow.terminate();
+    quick.terminate();
+  } finally {
+    stop();
+    server.close();
+  }
 });

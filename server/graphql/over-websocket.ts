@@ -31,6 +31,14 @@ import type { MakeOperation, OperationContext } from "./operation.ts";
 import { isOwnOrigin } from "./own-origin.ts";
 import { presentedBy } from "./session-cookie.ts";
 import { subscribeShared } from "./shared-answers.ts";
+import {
+  closeCodes,
+  createQuota,
+  dropSlowReaders,
+  limitMessages,
+  refuseUpgrade,
+  socketLimits,
+} from "./socket-limits.ts";
 
 interface ConnectionParams extends Record<string, unknown> {
   readonly apiKey?: unknown;
@@ -40,8 +48,8 @@ interface ConnectionParams extends Record<string, unknown> {
 const mostDocuments = 500;
 const longestRemembered = 10_000;
 
-/** The close code of graphql-transport-ws for somebody who may not be here. */
-const forbidden = 4403;
+/** How long a socket of nobody's may be silent: the answer to its first operation says why it is closed then. */
+const strangerMs = 1_000;
 
 /**
  * A socket that was opened for somebody is closed with 4403 as soon as that session or key ends or may do something else.
@@ -65,24 +73,30 @@ export function serveSubscriptions(
   const formatError = createFormatError(logger);
   const clientAddress = clientAddressBehind(env.trustedProxies);
 
+  const strangers = createQuota(socketLimits.strangersOfAddress);
+  const people = createQuota(socketLimits.ofPerson);
   const known = new WeakSet<WebSocket>();
+  const stopDropping = dropSlowReaders(sockets.clients);
 
   const protocol = useServer<ConnectionParams>(
     {
       schema,
       execute,
       subscribe: subscribeShared,
-      connectionInitWaitTimeout: 5_000,
+      connectionInitWaitTimeout: 3_000,
+      // Whatever is thrown in here closes the socket without its message.
+      isProd: true,
       async onConnect(socket) {
-        // Where this fails each operation says why; thrown from here it would close the socket, with its message as the reason.
+        // Where this fails each operation says why.
         await admit(socket).catch(() => {});
       },
       async onSubscribe(socket, _id, { query, variables, operationName }) {
+        if (Object.keys(socket.subscriptions).length > socketLimits.operationsOfSocket) return [tooManyOperations()];
         let contextValue: OperationContext;
         try {
           contextValue = await admit(socket);
         } catch (error) {
-          // Thrown from here it would close the socket, with its message as the reason.
+          // Thrown from here it would close the socket.
           return [new GraphQLError("No context.", { originalError: error as Error })];
         }
         const isSignedIn = contextValue.viewer !== null;
@@ -127,11 +141,15 @@ export function serveSubscriptions(
         plexBrowser: null,
       },
     );
-    const end = () => socket.close(forbidden, "The session or key has ended");
+    const end = () => socket.close(closeCodes.forbidden, "The session or key has ended");
     if (known.has(socket) && !operation.credentials) end();
     if (operation.credentials && !known.has(socket) && socket.readyState === socket.OPEN) {
       known.add(socket);
-      socket.once("close", watch(operation.credentials, end));
+      socket.emit("known");
+      const leave = people.take(operation.credentials.user.id);
+      if (!leave) socket.close(closeCodes.later, "You have too many sockets open");
+      const unwatch = watch(operation.credentials, end);
+      socket.once("close", () => (leave?.(), unwatch()));
     }
     return operation;
   }
@@ -168,18 +186,43 @@ export function serveSubscriptions(
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { pathname } = new URL(request.url ?? "/", "http://here");
-    if (pathname !== "/graphql") return refuse(socket, "404 Not Found");
-    if (!isOwnOrigin(request.headers, env.publicUrl)) return refuse(socket, "403 Forbidden");
-    sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit("connection", opened, request));
+    if (pathname !== "/graphql") return refuseUpgrade(socket, "404 Not Found");
+    if (!isOwnOrigin(request.headers, env.publicUrl)) return refuseUpgrade(socket, "403 Forbidden");
+    const leave = strangers.take(clientAddress(request) ?? "");
+    if (!leave) return refuseUpgrade(socket, "429 Too Many Requests");
+    socket.once("close", leave);
+    sockets.handleUpgrade(request, socket, head, (opened) => {
+      opened.once("known", leave);
+      limitMessages(opened);
+      closeStranger(opened);
+      sockets.emit("connection", opened, request);
+    });
   }
   app.server.on("upgrade", upgrade);
 
   return async () => {
     app.server.off("upgrade", upgrade);
+    stopDropping();
     await protocol.dispose();
   };
 }
 
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+/** Until its first message there is the protocol's own time limit. */
+function closeStranger(socket: WebSocket): void {
+  let timer: NodeJS.Timeout | undefined;
+  const refresh = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => socket.close(closeCodes.forbidden, "Sign in first"), strangerMs);
+  };
+  const stop = () => {
+    socket.off("message", refresh);
+    clearTimeout(timer);
+  };
+  socket.on("message", refresh).once("known", stop).once("close", stop);
+}
+
+function tooManyOperations(): GraphQLError {
+  return new GraphQLError("Too many operations run on this socket. Let some of them end first.", {
+    extensions: { code: "TOO_MANY_OPERATIONS" },
+  });
 }

@@ -156,9 +156,9 @@ describe("a socket that a key has opened", () => {
     await closed(others);
   });
 
-  it("is closed with a thousand others at once, and no statement for each", async () => {
+  it("is closed with all others at once, and no statement for each", async () => {
     const { script, browser } = await somebody();
-    const wires = await Promise.all(Array.from({ length: 1000 }, () => openWire(here, { apiKey: script.apiKey! })));
+    const wires = await Promise.all(Array.from({ length: 20 }, () => openWire(here, { apiKey: script.apiKey! })));
     const { viewer } = await browser.ask(`{ viewer { apiKeys { id } } }`);
     const roles = here.database.rolesBase;
     const work = async () => {
