@@ -158,6 +158,7 @@ describe("guardThread", () => {
     const look = (...how: unknown[]) =>
       new Promise((resolve) => Reflect.apply(dns.lookup, dns, [...how, (...answer: unknown[]) => resolve(answer)]));
     expect(await look("localhost", 4)).toEqual([null, "127.0.0.1", 4]);
+    expect(await look("localhost", 4)).toMatchObject([{ code: "FORBIDDEN_ADDRESS" }, "", 0]);
     for (const how of [["127.1"], ["127.1", 4], ["0", { all: true }], ["2130706433", {}]])
       expect(await look(...how), how.join()).toEqual([expect.objectContaining({ code: "FORBIDDEN_ADDRESS" }), "", 0]);
     const socket = createSocket("udp4");

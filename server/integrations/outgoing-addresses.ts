@@ -92,14 +92,16 @@ export function guardLookup(namedBy: NamedBy) {
 /**
  * Guards the names that libraries call over sockets of their own, in this thread and for as long as it lives. What they
  * call by an address asks nobody, and passes.
- * @param own name that this thread listens on, because listening asks in the same way.
+ * @param own name that this thread will listen on: listening asks in the same way, once and before anything is called.
  */
 export function guardThread(namedBy: NamedBy, own: string): void {
+  let isToListen = own !== "";
   const guarded = guardLookup(namedBy);
   const lookup = (name: string, how: LookupOptions | number | Callback, then?: Callback) => {
     const [options, callback] = typeof how === "function" ? [{}, how] : [how, then!];
-    if (name === own) resolve(name, options as LookupOptions, callback);
-    else guarded(name, options, callback);
+    if (!isToListen || name !== own) return guarded(name, options, callback);
+    isToListen = false;
+    resolve(name, options as LookupOptions, callback);
   };
   dns.lookup = lookup as typeof dns.lookup;
 }

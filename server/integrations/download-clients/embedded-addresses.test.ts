@@ -84,7 +84,8 @@ describe("a torrent's trackers and peers", () => {
     let datagrams = 0;
     socket.on("message", () => (datagrams += 1));
     const { port: udp } = socket.address();
-    const all = [`udp://127.0.0.1:${udp}`, `udp://0.0.0.0:${udp}`, "file:///etc/passwd", `ws://127.0.0.1:${port}`];
+    const hosts = ["127.0.0.1", "0.0.0.0", "127.1", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]", "0"];
+    const all = [...hosts.map((host) => `udp://${host}:${udp}`), "file:///etc/passwd", `ws://127.0.0.1:${port}`];
     const heard = await open("localhost", all.map(tracker).join("&"));
     const other = await open("127.0.0.1", tracker(`udp://127.0.0.1:${udp}`));
     await eventually(() => expect(datagrams).toBe(1));
@@ -126,6 +127,34 @@ describe("the distributed hash table", () => {
     expect(await send(trusted, "127.0.0.1")).toBeNull();
     await eventually(() => expect(sent).toEqual(["x"]));
     for (const socket of [home, guarded, trusted]) socket.close();
+  });
+});
+
+describe("a name over UDP", () => {
+  it("is not called at home by the client's thread either", async () => {
+    const { signal } = new AbortController();
+    const run = async (listenAddress: string) => {
+      const own = await makeTestPlace();
+      const home = createSocket("udp4").bind(0, "127.0.0.1");
+      await once(home, "listening");
+      const called: string[] = [];
+      home.on("message", (message) => called.push(message.toString("hex")));
+      const client = await openTestClient(own, {}, { listen_address: listenAddress });
+      const announce = encodeURIComponent(`udp://localhost:${home.address().port}`);
+      const infoHash = "e".repeat(40);
+      await client.add({ infoHash, magnetLink: `magnet:?xt=urn:btih:${infoHash}&tr=${announce}` }, signal);
+      const close = async () => {
+        await client.close();
+        home.close();
+        await removeTestPlace(own);
+      };
+      return { called, close };
+    };
+    const [stranger, admin] = [await run("localhost"), await run("127.0.0.1")];
+    await eventually(() => expect(admin.called).not.toEqual([]));
+    await Promise.all([stranger.close(), admin.close()]);
+    // Leaving is told to a tracker as well.
+    expect(stranger.called).toEqual([]);
   });
 });
 

@@ -115,8 +115,10 @@ export async function closeInEngine(torrent: Torrent): Promise<void> {
 
 /** Over UDP nobody else would see an address that stands there as such; names are looked up under guard. */
 function isTracker(address: string, engine: WebTorrent): boolean {
-  const url = URL.parse(address);
-  if (url?.protocol !== "udp:") return /^https?:$/.test(url?.protocol ?? "");
+  if (!/^udp:/i.test(address)) return /^https?:\/\//i.test(address);
+  // bittorrent-tracker 11.2.3 reads it by the rules of http, where 127.1 and 2130706433 are addresses too.
+  const url = URL.parse(address.replace(/^udp:/i, "http:"));
+  if (!url) return false;
   const host = url.hostname.replace(/^\[|\]$/g, "");
   return isIP(host) === 0 || !engine.blocked?.contains(host);
 }
