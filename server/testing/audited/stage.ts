@@ -116,9 +116,10 @@ export async function openAuditStage(): Promise<AuditStage> {
     async candidate() {
       const { id: requestId, about } = await stage.requested();
       const { book } = about as { book: string };
+      // A refused one, which the search that is under way does not take by itself.
       const [{ id }] = await sql(
         `insert into download_history (id, request_id, indexer_name, torrent_name, release_key, verdict)
-         values (gen_random_uuid(), $1, 'an indexer', $2, $2, 'acceptable') returning id`,
+         values (gen_random_uuid(), $1, 'an indexer', $2, $2, 'refused') returning id`,
         [requestId, `${book} [m4b]`],
       );
       const named = { book, release: `${book} [m4b]`, indexer: "an indexer", requestId };
