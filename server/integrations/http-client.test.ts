@@ -176,6 +176,12 @@ describe("the HTTP client", () => {
     expect(await asked).toBe(reason);
   });
 
+  it("refuses JSON of more parts than can be read in a moment", async () => {
+    const url = await serve((_, response) => response.end(`[${"{},".repeat(600_000)}{}]`));
+    const answer = await ask(url);
+    expect(() => answer.json()).toThrow("sent more than can be read at once");
+  });
+
   it("refuses a body that is not JSON without quoting it", async () => {
     const url = await serve((_, response) => response.end("secret page"));
     const answer = await ask(url);

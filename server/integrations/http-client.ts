@@ -7,6 +7,8 @@
 import { UpstreamRejectedError, UpstreamUnavailableError } from "../errors.ts";
 import { FORBIDDEN_ADDRESS, guardDispatcher, type NamedBy } from "./outgoing-addresses.ts";
 
+const [COMMA, LIST, OBJECT] = Buffer.from(",[{");
+
 /** What to ask. */
 export interface HttpRequest {
   readonly method?: "GET" | "POST" | "PUT" | "DELETE";
@@ -37,7 +39,7 @@ export interface HttpAnswer {
   readonly bytes: Uint8Array;
   /** The body as UTF-8. */
   text(): string;
-  /** @throws UpstreamRejectedError when the body is not JSON. */
+  /** @throws UpstreamRejectedError when the body is not JSON, or more of it than can be read in a moment. */
   json(): unknown;
 }
 
@@ -50,6 +52,9 @@ export interface HttpClient {
    */
   request(url: string, request: HttpRequest): Promise<HttpAnswer>;
 }
+
+/** Commas and brackets. 16 MiB of Plex's tracks have half of that; five times as much keeps everybody waiting for seconds. */
+const MOST_JSON_PARTS = 1_000_000;
 
 /** No indexer or server asks for longer than a day in earnest. */
 const LONGEST_RETRY_AFTER_SECONDS = 86_400;
@@ -160,6 +165,10 @@ function answer(response: Response, bytes: Uint8Array, integration: string): Htt
     bytes,
     text,
     json() {
+      if (countJsonParts(bytes) > MOST_JSON_PARTS) {
+        const message = `The ${integration} sent more than can be read at once, which is not what was asked for.`;
+        throw new UpstreamRejectedError(message, { integration, status });
+      }
       try {
         return JSON.parse(text()) as unknown;
       } catch {
@@ -169,6 +178,13 @@ function answer(response: Response, bytes: Uint8Array, integration: string): Htt
       }
     },
   };
+}
+
+/** Those within texts count as well. */
+function countJsonParts(bytes: Uint8Array): number {
+  let count = 0;
+  for (const byte of bytes) if (byte === COMMA || byte === LIST || byte === OBJECT) count += 1;
+  return count;
 }
 
 function statusError({ status, headers }: Response, target: URL, integration: string): Error {

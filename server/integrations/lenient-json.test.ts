@@ -58,4 +58,12 @@ describe("JSON that others wrote", () => {
     expect(read).toThrow(UpstreamRejectedError);
     expect(read).toThrow(`The book server sent something that is not a list of books (${sentence}).`);
   });
+
+  it("refuses a list that is longer than anybody's", () => {
+    const elements = z.object({ title: text });
+    const read = (length: number) =>
+      readShape(Array<unknown>(length).fill({ title: "x" }), list(elements), "Prowlarr server", "a list of releases");
+    expect(read(50_000)).toHaveLength(50_000);
+    expect(() => read(50_001)).toThrow("sent something that is not a list of releases");
+  });
 });

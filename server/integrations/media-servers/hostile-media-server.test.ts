@@ -53,6 +53,8 @@ describe("a hostile media server", () => {
     ["half a document", { body: '<MediaContainer totalSize="1"><Track pare' }],
     ["half a document in JSON", { body: '{"MediaContainer":{"totalSize":1,"Metadata":[{' }],
     ["depth", { body: `{"MediaContainer":${"[".repeat(1_000_000)}` }],
+    ["more than half a million elements", { body: `{"MediaContainer":{"Metadata":[${"{},".repeat(600_000)}{}]}}` }],
+    ["a hundred thousand albums", { body: `{"MediaContainer":{"Metadata":[${"{},".repeat(100_000)}{}]}}` }],
     ["nothing", { body: "" }],
     ["a web page", { body: "<!DOCTYPE html><html></html>" }],
     ["numbers beyond all bounds", { body: '{"MediaContainer":{"totalSize":1e999,"Metadata":"no list"}}' }],
