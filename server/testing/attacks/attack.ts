@@ -1,5 +1,5 @@
 /**
- * `npm run attack`: every attack against the real server on its embedded database, five at a time and over and over, while
+ * `npm run attack`: every attack against the real server on its embedded database, five times over, while
  * another thread asks for /healthz. A line for each attack, and a verdict; ends with 1 when one was answered wrongly, when
  * /healthz took longer than it may, or when the server's memory grew too far.
  */

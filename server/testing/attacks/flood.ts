@@ -22,17 +22,17 @@ export async function floodWithPings(url: string, apiKey: string): Promise<strin
 
 /** @returns what is wrong, or null: of 2000 sockets twenty at the most are open at once. */
 export async function holdSockets(url: string): Promise<string | null> {
-  const sockets = Array.from({ length: 2000 }, () => open(url));
+  const sockets: WebSocket[] = [];
   let opened = 0;
-  await Promise.all(
-    sockets.map(
-      (socket) =>
-        new Promise<void>((resolve) => {
-          socket.once("open", () => ((opened += 1), resolve()));
-          socket.once("error", () => resolve());
-        }),
-    ),
-  );
+  while (sockets.length < 2000) {
+    const some = Array.from({ length: 50 }, () => open(url));
+    sockets.push(...some);
+    await Promise.all(
+      some.map((socket) =>
+        Promise.race([once(socket, "open").then(() => (opened += 1)), once(socket, "error")]).catch(() => {}),
+      ),
+    );
+  }
   // They are closed after three seconds of silence, and others of the two thousand may have come in their place.
   const still = sockets.filter(({ readyState }) => readyState === WebSocket.OPEN).length;
   for (const socket of sockets) socket.terminate();
