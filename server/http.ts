@@ -80,7 +80,7 @@ export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> 
     const status = error.statusCode ?? 500;
     if (status >= 500) logger.error({ err: error }, "A request failed unexpectedly");
     const message = status >= 500 ? "Something unexpected happened here." : error.message;
-    const code = status >= 500 ? "INTERNAL_SERVER_ERROR" : "BAD_REQUEST";
+    const code = status >= 500 ? "INTERNAL_SERVER_ERROR" : "BAD_USER_INPUT";
     return refuse(reply, status, code, message);
   });
   app.setNotFoundHandler((request, reply) => {
@@ -132,6 +132,9 @@ async function serveClient(app: FastifyInstance): Promise<void> {
   const page = (name: string) => async (_request: unknown, reply: import("fastify").FastifyReply) =>
     reply.sendFile(name, { maxAge: 0, immutable: false });
   app.get("/playground", page("playground.html"));
-  // The client has addresses of its own: whatever is not a file is its front door.
-  app.get("/*", page("index.html"));
+  app.get("/", page("index.html"));
+  // The client has addresses of its own: whatever a browser opens that is not a file is its front door.
+  app.get("/*", (request, reply) =>
+    request.headers.accept?.includes("text/html") ? page("index.html")(request, reply) : reply.callNotFound(),
+  );
 }

@@ -127,6 +127,11 @@ describe("a socket that", () => {
     await eventually(() => expect(closed()).toBe(4401));
   });
 
+  it("begins with more than a key is closed", async () => {
+    const { closed } = await openRaw({ token: "a".repeat(60_000) });
+    await eventually(() => expect(closed()).toBe(4403));
+  });
+
   it("is nobody's is told so, and closed when it is silent", async () => {
     const { send, frames, closed } = await openRaw({});
     send(subscribe("1", "{ requests { totalCount } }"));

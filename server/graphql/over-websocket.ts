@@ -48,6 +48,9 @@ interface ConnectionParams extends Record<string, unknown> {
 const mostDocuments = 500;
 const longestRemembered = 10_000;
 
+/** What a socket begins with holds a key at the most; in characters. */
+const longestParams = 4_096;
+
 /** How long a socket of nobody's may be silent: the answer to its first operation says why it is closed then. */
 const strangerMs = 1_000;
 
@@ -87,8 +90,10 @@ export function serveSubscriptions(
       // Whatever is thrown in here closes the socket without its message.
       isProd: true,
       async onConnect(socket) {
+        if (JSON.stringify(socket.connectionParams ?? {}).length > longestParams) return false;
         // Where this fails each operation says why.
         await admit(socket).catch(() => {});
+        return true;
       },
       async onSubscribe(socket, _id, { query, variables, operationName }) {
         if (Object.keys(socket.subscriptions).length > socketLimits.operationsOfSocket) return [tooManyOperations()];

@@ -174,6 +174,21 @@ export const requestAttacks: readonly RequestAttack[] = [
     status: [200, 401],
     saysNot: /"id"/,
   })),
+  {
+    id: "authz: a name that JavaScript's objects have",
+    who: "person",
+    method: "POST",
+    headers: json,
+    body: '{"query":"mutation ($i: CreateRequestInput!) { createRequest(input: $i) { id } }","variables":{"i":{"title":"a","author":"b","__proto__":{"role":"ADMIN"}}}}',
+    status: [400],
+    says: /BAD_USER_INPUT/,
+  },
+  {
+    id: "ssrf: a picture from the metadata of a cloud",
+    who: "person",
+    path: "/api/cover?url=http://169.254.169.254/latest/meta-data/",
+    status: [404],
+  },
   ...["/setup", "/api/setup"].map((path): RequestAttack => ({
     id: `auth: ${path}`,
     method: "POST",
