@@ -60,10 +60,13 @@ export class StoppedError extends Error {}
 /** What tests and benchmarks put in the place of the outside world. */
 export interface OtherLeaves {
   readonly integrations?: (real: Integrations) => Integrations;
+  /** In whose name the operations work: the benchmark of what row-level security costs has them work in nobody's. */
+  readonly sessionOf?: typeof sessionOf;
 }
 
 /** Begins to listen at once, and gets ready behind that. @throws when the port cannot be had or the keys are not right. */
 export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = {}): Promise<App> {
+  const inNameOf = leaves.sessionOf ?? sessionOf;
   const keyFile = env.encryptionKeys ? null : loadOrMakeKeyFile(env.dataDir);
   if (keyFile?.made)
     logger.warn(
@@ -85,7 +88,7 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
     closers.push(() => workerOrm.close(true));
     const forkApp = () => appOrm.em.fork() as EntityManager;
     // Everybody's too: not of the workers' connections, so that the jobs go on however many people ask.
-    const fork = (whose: User | "everybody") => appOrm.em.fork({ session: sessionOf(roles, whose) }) as EntityManager;
+    const fork = (whose: User | "everybody") => appOrm.em.fork({ session: inNameOf(roles, whose) }) as EntityManager;
     const forkWorker = () => workerOrm.em.fork() as EntityManager;
 
     const secrets = createSecretBox(keys);

@@ -20,8 +20,9 @@ import { table } from "./report.ts";
 import type { Line, Section } from "./section.ts";
 import { start } from "./start.section.ts";
 import { statements } from "./statements.section.ts";
+import { walls } from "./walls.section.ts";
 
-const sections: Readonly<Record<string, Section>> = { list, statements, live, pipeline, jobs, memory, start };
+const sections: Readonly<Record<string, Section>> = { list, walls, statements, live, pipeline, jobs, memory, start };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { markdown: { type: "boolean" } } });
 const unknown = positionals.filter((name) => !(name in sections));

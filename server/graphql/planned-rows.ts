@@ -8,8 +8,7 @@
 import { ReferenceKind, type EntityClass, type EntityMetadata, type EntityProperty, type Ref } from "@mikro-orm/core";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { sql, type AliasedExpression, type Kysely, type SelectQueryBuilder } from "kysely";
-import { withKysely } from "../database/row-level-security.ts";
-import { prepared } from "./prepared-statements.ts";
+import { readRows } from "../database/row-level-security.ts";
 import type { Selection } from "./selection.ts";
 
 /** A row of an entity's table as GraphQL sees it: what was asked for, times as ISO text, what it points at nested. */
@@ -57,7 +56,7 @@ export function createRowReader(computedFrom: ComputedFrom): RowReader {
       if (!ofSelection) plans.set(selection, (ofSelection = new Map()));
       let plan = ofSelection.get(entity);
       if (!plan) ofSelection.set(entity, (plan = makePlan(em.getMetadata(entity), selection, computedFrom)));
-      const { rows } = await withKysely(em, (db) => db.executeQuery(prepared(shape(plan.base(db)).compile())));
+      const rows = await readRows(em, (db) => shape(plan.base(db)).compile());
       return rows.map((row) => readRow(row as Record<string, unknown>, plan.columns)) as never;
     },
   };

@@ -2,7 +2,7 @@
 import type { EntityClass } from "@mikro-orm/core";
 import type { GraphQLResolveInfo } from "graphql";
 import { sql } from "kysely";
-import { withKysely } from "../database/row-level-security.ts";
+import { readRows } from "../database/row-level-security.ts";
 import { InvalidInputError } from "../errors.ts";
 import { loaderFor, type OperationContext } from "./operation.ts";
 import { nodeSelection, readPage, type Connection, type ConnectionArgs, type KeysetOrder } from "./connection.ts";
@@ -27,10 +27,10 @@ export function readConnection<T extends object>(
     (shape) => ctx.rows.read(ctx.em, entity, selection, (query) => shape(where(query))),
     async () => {
       const table = ctx.em.getMetadata(entity).tableName;
-      const [row] = await withKysely(ctx.em, (db) =>
+      const [row] = await readRows(ctx.em, (db) =>
         where(db.selectFrom(`${table} as t`))
           .select(sql<string>`count(*)`.as("count"))
-          .execute(),
+          .compile(),
       );
       return Number((row as { count: string }).count);
     },

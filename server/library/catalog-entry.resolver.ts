@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { AvailabilityStatus } from "../audiobooks/audiobook.entity.ts";
 import { CatalogEntryType } from "../audiobooks/catalog-entry.type.ts";
-import { withKysely } from "../database/row-level-security.ts";
+import { readRows } from "../database/row-level-security.ts";
 import { loaderFor, type OperationContext } from "../graphql/operation.ts";
 import { findOwned } from "./find-owned.ts";
 
@@ -25,10 +25,10 @@ export class CatalogEntryResolver {
 }
 
 async function areInLibrary(ctx: OperationContext, entries: readonly CatalogEntryType[]): Promise<boolean[]> {
-  const { rows } = await withKysely(ctx.em, (db) =>
+  const rows = await readRows(ctx.em, (db) =>
     sql<{ audible_id: string }>`
       select audible_id from audiobooks where audible_id = any(${entries.map(({ audibleId }) => audibleId)}::text[])
-         and availability_status = ${AvailabilityStatus.AVAILABLE}`.execute(db),
+         and availability_status = ${AvailabilityStatus.AVAILABLE}`.compile(db),
   );
   const available = new Set(rows.map((row) => row.audible_id));
   const sought = entries.map((entry) => ({ ...entry, asin: entry.audibleId, filePath: null }));

@@ -3,7 +3,7 @@ import { Ctx, FieldResolver, Info, Int, Resolver, Root } from "type-graphql";
 import { sql } from "kysely";
 import { Audiobook } from "../audiobooks/audiobook.entity.ts";
 import { acrossPeople } from "../context.ts";
-import { withKysely } from "../database/row-level-security.ts";
+import { readRows } from "../database/row-level-security.ts";
 import { loaderFor, requireViewer, type OperationContext } from "../graphql/operation.ts";
 import type { Row } from "../graphql/planned-rows.ts";
 import { readMany } from "../graphql/read.ts";
@@ -32,12 +32,12 @@ export class ViewerRequestResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<number> {
     return loaderFor<number>(ctx, info.fieldNodes[0], async (ids) => {
-      const { rows } = await withKysely(acrossPeople(ctx).em, (db) =>
+      const rows = await readRows(acrossPeople(ctx).em, (db) =>
         sql<{
           id: string;
           count: string;
         }>`select audiobook_id as id, count(*) from requests where audiobook_id in (${sql.join([...ids])})
-          group by audiobook_id`.execute(db),
+          group by audiobook_id`.compile(db),
       );
       const counts = new Map(rows.map((row) => [row.id, Number(row.count)]));
       return ids.map((each) => counts.get(each) ?? 0);
