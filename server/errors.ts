@@ -61,7 +61,8 @@ export class ConflictError extends DomainError {
 export class RateLimitedError extends DomainError {
   readonly code = "RATE_LIMITED";
   constructor(retryAfterSeconds: number) {
-    const wait = retryAfterSeconds < 90 ? `${retryAfterSeconds} seconds` : `${Math.ceil(retryAfterSeconds / 60)} minutes`;
+    const wait =
+      retryAfterSeconds < 90 ? `${retryAfterSeconds} seconds` : `${Math.ceil(retryAfterSeconds / 60)} minutes`;
     super(`There were too many tries. Try again in ${wait}.`, { retryAfterSeconds });
   }
 }
