@@ -16,14 +16,15 @@ import { createRowReader } from "./graphql/planned-rows.ts";
 import { makeSchema } from "./graphql/schema.ts";
 import { listenHttp } from "./http.ts";
 import { createHttpClient } from "./integrations/http-client.ts";
-import { connectQueue, createQueue, queueDefinitions } from "./jobs/queue.ts";
+import { connectQueue, createQueue, queueDefinitions, scheduleKey } from "./jobs/queue.ts";
 import { jobs } from "./jobs/registry.ts";
 import { startSyncLoop } from "./jobs/sync-loop.ts";
 import { startWorkers } from "./jobs/worker.ts";
 import type { Logger } from "./logger.ts";
 import { createRequestStates } from "./requests/request-changes.ts";
 import { createAuditSeals } from "./security/audit-seals.ts";
-import { loadOrMakeKeyFile } from "./security/encryption-keys.ts";
+import { checkKeys } from "./security/check-keys.ts";
+import { loadOrMakeKeyFile, openKeyFile } from "./security/encryption-keys.ts";
 import { createSecretBox } from "./security/secret-box.ts";
 import { version } from "./system/version.ts";
 import { createAuthenticate } from "./users/authenticate.ts";
@@ -91,7 +92,8 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
     const fork = (whose: User | "everybody") => appOrm.em.fork({ session: inNameOf(roles, whose) }) as EntityManager;
     const forkWorker = () => workerOrm.em.fork() as EntityManager;
 
-    const secrets = createSecretBox(keys);
+    const secrets = createSecretBox(keys, keyFile && openKeyFile(keyFile.path));
+    const isRotationLeft = await checkKeys(forkWorker(), secrets);
     // As the worker: notices are about everybody's rows, and each subscriber's are picked out afterwards.
     const listener = await listen(address, roles.worker, logger);
     closers.push(() => listener.close());
@@ -107,6 +109,11 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
 
     const boss = await connectQueue(address, roles.worker, logger);
     const queue = createQueue(boss);
+    // Somebody put a new key first, or a rotation was killed.
+    if (isRotationLeft)
+      await forkWorker().transactional((em) =>
+        queue.enqueue(em as EntityManager, "rotate_keys", {}, { key: scheduleKey }),
+      );
     const auditSeals = createAuditSeals(keys);
     const shared = { queue, integrations, secrets, auditSeals, logger, viewer: null, address: null };
     const makeContext = (viewer?: User): Context =>

@@ -11,6 +11,7 @@ import { RequestChangesResolver } from "../requests/request-changes.resolver.ts"
 import { RequestResolver } from "../requests/request.resolver.ts";
 import { ViewerRequestResolver } from "../requests/viewer-request.resolver.ts";
 import { AuditResolver } from "../security/audit.resolver.ts";
+import { EncryptionResolver } from "../security/encryption.resolver.ts";
 import { SystemResolver } from "../system/system.resolver.ts";
 import { CredentialsResolver, SessionResolver } from "../users/credentials.resolver.ts";
 import { PlexSignInResolver } from "../users/plex-sign-in.resolver.ts";
@@ -37,6 +38,7 @@ const resolvers = [
   JobResolver,
   ConfigurationResolver,
   AuditResolver,
+  EncryptionResolver,
   SystemResolver,
 ] as const;
 

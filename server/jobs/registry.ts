@@ -7,6 +7,7 @@ import { monitorDownload } from "./monitor-download.job.ts";
 import { organizeFiles } from "./organize-files.job.ts";
 import { reconcileRequests } from "./reconcile-requests.job.ts";
 import { removeDownload } from "./remove-download.job.ts";
+import { rotateKeysJob } from "./rotate-keys.job.ts";
 import { scanPlex } from "./scan-plex.job.ts";
 import { searchIndexers } from "./search-indexers.job.ts";
 import { sealAuditJob } from "./seal-audit.job.ts";
@@ -27,6 +28,7 @@ export const jobs = {
   sync_library: syncLibraryJob,
   check_plex_access: checkPlexAccess,
   seal_audit: sealAuditJob,
+  rotate_keys: rotateKeysJob,
   dead_job: deadJob,
 } satisfies Record<string, Job<any>>;
 

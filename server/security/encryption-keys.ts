@@ -1,6 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 
 /**
  * Reads `k2:<base64 of 32 bytes>,k1:<…>`; the first is the active key, the others still open what they sealed.
@@ -70,4 +81,48 @@ function makeKeyFile(path: string): boolean {
   } finally {
     rmSync(temporary);
   }
+}
+
+/** The key file while the program runs: several processes of one installation share it. */
+export interface KeyFile {
+  /** @returns the keys when the file has changed since it was last read, else null. */
+  readIfChanged(): Map<string, Buffer> | null;
+  /** Puts a new key before those that are there: it is on the disk before anything is sealed with it. */
+  addKey(): void;
+}
+
+/**
+ * The file is replaced whole and takes no key away: whoever reads it finds every key that anything was sealed with. A
+ * process that has not yet read the new key reads it when it meets a value that names it.
+ */
+export function openKeyFile(path: string): KeyFile {
+  const stamp = () => {
+    const { ino, mtimeMs } = statSync(path);
+    return `${ino} ${mtimeMs}`;
+  };
+  let read = stamp();
+  return {
+    readIfChanged() {
+      const now = stamp();
+      if (now === read) return null;
+      const keys = parseEncryptionKeys(readFileSync(path, "utf8"));
+      read = now;
+      return keys;
+    },
+    addKey() {
+      const text = readFileSync(path, "utf8");
+      const numbers = [...parseEncryptionKeys(text).keys()].map((name) => Number(/^k(\d+)$/.exec(name)?.[1] ?? 0));
+      const name = `k${Math.max(0, ...numbers) + 1}`;
+      const temporary = `${path}.${randomBytes(6).toString("hex")}`;
+      const added = `${name}:${randomBytes(32).toString("base64")}\n${text}`;
+      writeFileSync(temporary, added, { mode: 0o600, flush: true });
+      renameSync(temporary, path);
+      const folder = openSync(dirname(path), "r");
+      try {
+        fsyncSync(folder);
+      } finally {
+        closeSync(folder);
+      }
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { UnreadableSecretError } from "../errors.ts";
+import type { KeyFile } from "./encryption-keys.ts";
 
 /** Where a sealed value lives. It is bound to that place: copied to another row or column it does not open. */
 export interface SealedPlace {
@@ -10,6 +11,10 @@ export interface SealedPlace {
 
 /** Seals what must not lie readable in the database. */
 export interface SecretBox {
+  /** The names of the keys that are here now, the active one first. */
+  keyNames(): readonly string[];
+  /** Makes a key that is the active one from now on, in every process; null where the keys are the owner's to make. */
+  readonly addKey: (() => void) | null;
   /** @returns `enc:v1:<key name>:<base64url of nonce, tag and ciphertext>`. */
   seal(plain: string, place: SealedPlace): string;
   /** @throws UnreadableSecretError when it was sealed elsewhere, was changed, or its key is not here. Never says what was inside. */
@@ -25,16 +30,26 @@ const tagBytes = 16;
  * AES-256-GCM with a random 96-bit nonce (NIST SP 800-38D, 8.2.2), the place as additional data, and a key derived
  * for this one purpose.
  * @param keys 32 bytes each, the active one first.
+ * @param file where they come from, when another process may add one: it is looked at before each seal, and when a
+ * value names a key that is not known.
  */
-export function createSecretBox(keys: ReadonlyMap<string, Buffer>): SecretBox {
-  const derived = new Map(
-    [...keys].map(([name, key]) => [name, Buffer.from(hkdfSync("sha256", key, "", "readmeabook/field/v1", 32))]),
-  );
-  const active = [...derived.keys()][0]!;
+export function createSecretBox(keys: ReadonlyMap<string, Buffer>, file: KeyFile | null = null): SecretBox {
+  let derived = deriveAll(keys);
+  const renew = () => {
+    const newer = file?.readIfChanged();
+    if (newer) derived = deriveAll(newer);
+  };
   return {
+    keyNames() {
+      renew();
+      return [...derived.keys()];
+    },
+    addKey: file && (() => file.addKey()),
     seal(plain, place) {
+      renew();
+      const [active, key] = [...derived][0]!;
       const nonce = randomBytes(nonceBytes);
-      const cipher = createCipheriv("aes-256-gcm", derived.get(active)!, nonce).setAAD(additionalData(active, place));
+      const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(additionalData(active, place));
       const ciphertext = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
       return `enc:v1:${active}:${Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]).toString("base64url")}`;
     },
@@ -43,6 +58,7 @@ export function createSecretBox(keys: ReadonlyMap<string, Buffer>): SecretBox {
       if (prefix !== "enc" || version !== "v1" || !name || !body || rest.length > 0) {
         throw new Error(`The value in ${place.table}.${place.column} is not a sealed one.`);
       }
+      if (!derived.has(name)) renew();
       const key = derived.get(name);
       if (!key)
         throw new UnreadableSecretError(
@@ -65,6 +81,12 @@ export function createSecretBox(keys: ReadonlyMap<string, Buffer>): SecretBox {
       }
     },
   };
+}
+
+function deriveAll(keys: ReadonlyMap<string, Buffer>): ReadonlyMap<string, Buffer> {
+  return new Map(
+    [...keys].map(([name, key]) => [name, Buffer.from(hkdfSync("sha256", key, "", "readmeabook/field/v1", 32))]),
+  );
 }
 
 function additionalData(keyName: string, { table, column, id }: SealedPlace): Buffer {

@@ -104,6 +104,12 @@ export const workCases: AuditCases = {
       };
     },
   },
+  rotateEncryptionKey: {
+    "of a key file": async ({ mutate, owner }) => ({
+      act: () => mutate(owner, "rotateEncryptionKey"),
+      records: () => byOwner("encryption_key.rotated", someOf("job"), { newKey: "k2" }),
+    }),
+  },
   runJob: {
     "by hand": async ({ mutate, owner }) => ({
       act: () => mutate(owner, "runJob", { type: "reconcile_requests" }),

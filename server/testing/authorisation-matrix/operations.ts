@@ -35,6 +35,7 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
   "Query.auditActions": { "": {} },
   "Query.auditEvents": { "": { args: ({ people }) => `filter: { actorId: "${people.ann}" }` } },
   "Query.configuration": { "": {} },
+  "Query.encryptionKeys": { "": {} },
   "Query.job": { "": { args: ({ things }) => `id: "${things["Job"]}"` } },
   "Query.jobs": { "": { args: ({ things }) => `filter: { requestId: "${things["Request"]}" }` } },
   "Query.plexProfiles": { "nobody has signed in at plex.tv": {} },
@@ -121,6 +122,7 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
       },
     },
   },
+  "Mutation.rotateEncryptionKey": { "": {} },
   "Mutation.setConfiguration": {
     "": { args: () => `input: [{ key: "automation.minimum_seeders", value: "2" }]` },
   },

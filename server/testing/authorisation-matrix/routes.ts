@@ -17,6 +17,7 @@ export const routes: Readonly<Record<string, readonly string[] | string>> = {
   ConfigurationEntry: ["Query.configuration", "Mutation.setConfiguration"],
   CreatedApiKey: ["Mutation.createApiKey"],
   DownloadHistory: ["Query.request.releases", "Query.request.downloads"],
+  EncryptionKey: ["Query.encryptionKeys"],
   IndexerAnswer: ["Mutation.searchReleases.indexers"],
   IntegrationTest: ["Mutation.testIntegration"],
   Job: ["Query.job", "Query.jobs.nodes", "Query.request.jobs", "Subscription.jobChanged"],

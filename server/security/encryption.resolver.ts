@@ -1,0 +1,62 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Ctx, Field, Info, Int, Mutation, ObjectType, Query, Resolver } from "type-graphql";
+import { inTransaction } from "../context.ts";
+import { ConflictError } from "../errors.ts";
+import type { OperationContext } from "../graphql/operation.ts";
+import type { Row } from "../graphql/planned-rows.ts";
+import { readOne } from "../graphql/read.ts";
+import { JobRecord } from "../jobs/job.entity.ts";
+import { scheduleKey } from "../jobs/queue.ts";
+import { recordAudit } from "./audit.ts";
+import { keysInUse } from "./rotate-keys.ts";
+
+@ObjectType({ description: "A key by its name; what is in it is nowhere to be read." })
+class EncryptionKey {
+  @Field(() => String)
+  name!: string;
+  @Field(() => Boolean, { description: "What is sealed from now on is sealed with it." })
+  isActive!: boolean;
+  @Field(() => Int, { description: "Stored secrets that are sealed with it: without it they cannot be read." })
+  values!: number;
+  @Field(() => Int, { description: "Records of the audit that it vouches for: without it they cannot be verified." })
+  auditRecords!: number;
+}
+
+@Resolver()
+export class EncryptionResolver {
+  @Query(() => [EncryptionKey], { description: "The keys of the stored secrets, the active one first; for admins." })
+  async encryptionKeys(@Ctx() ctx: OperationContext): Promise<EncryptionKey[]> {
+    return inTransaction(ctx, async (ctx) =>
+      (await keysInUse(ctx)).map((key, index) => ({ ...key, isActive: index === 0 })),
+    );
+  }
+
+  @Mutation(() => JobRecord, {
+    description:
+      "Has every stored secret sealed anew with the active key. Of a generated key file it makes a new key first; keys of ENCRYPTION_KEYS are the owner's to make. For admins.",
+  })
+  async rotateEncryptionKey(@Ctx() ctx: OperationContext, @Info() info: GraphQLResolveInfo): Promise<Row<JobRecord>> {
+    const id = await inTransaction(ctx, async (ctx) => {
+      const { em, queue, secrets } = ctx;
+      // Two admins at once make one key.
+      await em.execute("select pg_advisory_xact_lock(hashtext('readmeabook encryption keys'))");
+      const [, ...others] = await keysInUse(ctx);
+      const isUnderWay = others.some(({ values }) => values > 0);
+      if (!isUnderWay && !secrets.addKey)
+        throw new ConflictError(
+          "Every stored secret is sealed with the first key of ENCRYPTION_KEYS. Put a new key before it, keep the old one behind it, start the server again, and ask once more.",
+        );
+      if (!isUnderWay) secrets.addKey!();
+      const sent = await queue.enqueue(em, "rotate_keys", {}, { key: scheduleKey });
+      const [job] = await em.execute<{ id: string }[]>(
+        "select id from jobs where type = 'rotate_keys' and (id = ? or ?::uuid is null) order by created_at desc, id desc limit 1",
+        [sent, sent],
+      );
+      if (!job) throw new ConflictError("It is being started by its schedule in this very moment.");
+      const details = { newKey: isUnderWay ? null : secrets.keyNames()[0] };
+      await recordAudit(ctx, "encryption_key.rotated", { subject: { type: "job", id: job.id }, details });
+      return job.id;
+    });
+    return (await readOne(ctx, info, JobRecord, id))!;
+  }
+}
