@@ -1,16 +1,23 @@
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+import i18next from "i18next";
+import { locale } from "../i18n/language.ts";
+
 const steps = [
   ["day", 86_400],
   ["hour", 3_600],
   ["minute", 60],
 ] as const;
 
+/** @returns such as "1,234.5", as the chosen language writes it. @param digits behind the point. */
+export function formatNumber(value: number, digits = 0): string {
+  return value.toLocaleString(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
 /** @returns such as "12.4 MB". Decimal units, as download programs and shops use them. */
 export function formatBytes(bytes: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"];
   const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(bytes, 1)) / 3)));
   const value = bytes / 1000 ** power;
-  return `${value.toFixed(power > 0 && value < 100 ? 1 : 0)} ${units[power]}`;
+  return `${formatNumber(value, power > 0 && value < 100 ? 1 : 0)} ${units[power]}`;
 }
 
 /** @returns such as "3 h 20 min", "4 min" or "20 s". */
@@ -28,10 +35,11 @@ export function formatDuration(seconds: number): string {
  */
 export function formatRelative(time: Date, now: Date, ahead = false): string {
   const seconds = (time.getTime() - now.getTime()) / 1000;
-  if (ahead && seconds < 60) return "in a moment";
+  if (ahead && seconds < 60) return i18next.t("inAMoment");
   const toTheMinute = Math.round(seconds / 60) * 60;
   for (const [unit, length] of steps) {
-    if (Math.abs(toTheMinute) >= length) return relative.format(Math.round(toTheMinute / length), unit);
+    if (Math.abs(toTheMinute) >= length)
+      return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(Math.round(toTheMinute / length), unit);
   }
-  return "just now";
+  return i18next.t("justNow");
 }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { locale } from "../i18n/language.ts";
 import { formatRelative } from "./format.ts";
 
 const everyMs = 30_000;
@@ -11,7 +12,7 @@ export function RelativeTime({ time, ahead = false }: { time: string; ahead?: bo
   useSyncExternalStore(listen, () => ticks);
   const date = new Date(time);
   return (
-    <time dateTime={time} title={date.toLocaleString()}>
+    <time dateTime={time} title={date.toLocaleString(locale())}>
       {formatRelative(date, new Date(), ahead)}
     </time>
   );

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import { Button } from "./button.tsx";
 import type { IconName } from "./icon.tsx";
 
@@ -8,6 +9,7 @@ const order = Object.keys(themes) as Theme[];
 
 /** Goes round the three themes. public/theme.js applies the choice before the first paint of the next visit. */
 export function ThemeToggle() {
+  const { t } = useTranslation();
   const [theme, setTheme] = useState(read);
   const next = order[(order.indexOf(theme) + 1) % order.length]!;
   const toggle = () => {
@@ -21,8 +23,8 @@ export function ThemeToggle() {
       kind="quiet"
       icon={themes[theme]}
       onClick={toggle}
-      aria-label={`Theme: ${theme}. Change to ${next}.`}
-      title={`Theme: ${theme}`}
+      aria-label={t("changeTheme", { theme: t(`theme.${theme}`), next: t(`theme.${next}`) })}
+      title={t("themeIs", { theme: t(`theme.${theme}`) })}
     />
   );
 }

@@ -1,0 +1,9 @@
+/** Every sentence of the client in English, by the folder that says it. The other languages have the same keys, or do not compile. */
+import { ui } from "../ui/words.en.ts";
+
+export const english = { ui } as const;
+
+/** What a language has to say: the shape of the English words, in sentences of its own. */
+export type Translation<Words> = {
+  readonly [Key in keyof Words]: Words[Key] extends string ? string : Translation<Words[Key]>;
+};
