@@ -42,11 +42,11 @@ describe("the seed", () => {
     );
     expect(bare.rows).toEqual([{ count: 0 }]);
     const page = await app.admin.ask(
-      `{ audiobooks { totalCount } requests(first: 100) { nodes { status user { name } audiobook { title genres } events { message } releases { scoreReasons { text } verdict } jobs { type } } } jobs { totalCount } }`,
+      `{ audiobooks { totalCount } requests(first: 20, filter: { status: [DOWNLOADING] }) { nodes { status user { name } audiobook { title genres } events { message } releases { scoreReasons { text } verdict } jobs { type } } } jobs { totalCount } }`,
     );
     expect(page.audiobooks.totalCount).toBe(360);
     expect(page.jobs.totalCount).toBeGreaterThan(500);
-    const downloading = page.requests.nodes.find(({ status }: any) => status === "DOWNLOADING");
+    const [downloading] = page.requests.nodes;
     expect(downloading.releases.length).toBeGreaterThan(1);
     expect(downloading.releases[0].scoreReasons.length).toBeGreaterThan(1);
   });
