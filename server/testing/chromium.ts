@@ -40,7 +40,8 @@ export interface Visit {
 export async function openVisit(browser: Browser, url: string, others: readonly string[] = []): Promise<Visit> {
   const complaints: string[] = [];
   const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 900 } });
-  context.setDefaultTimeout(10_000);
+  // Machines that test are busy ones.
+  context.setDefaultTimeout(30_000);
   // What runs in the browser is text here: the server's types know of no document.
   await context.addInitScript({
     content: `document.addEventListener("securitypolicyviolation", (event) => console.error("policy: " + event.violatedDirective + " " + event.blockedURI))`,
