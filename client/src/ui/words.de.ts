@@ -8,5 +8,7 @@ export const ui: Translation<typeof english> = {
   theme: { system: "wie das System", light: "hell", dark: "dunkel" },
   themeIs: "Farben: {{theme}}",
   changeTheme: "Farben: {{theme}}. Wechseln zu: {{next}}.",
+  notices: "Hinweise",
+  close: "Schließen",
   language: "Sprache",
 };

@@ -1,0 +1,38 @@
+import type { Translation } from "../i18n/english.ts";
+import type { layout as english } from "./words.en.ts";
+
+export const layout: Translation<typeof english> = {
+  pages: {
+    discover: "Entdecken",
+    requests: "Wünsche",
+    dashboard: "Übersicht",
+    approvals: "Freigaben",
+    people: "Personen",
+    jobs: "Aufträge",
+    settings: "Einstellungen",
+    encryption: "Verschlüsselung",
+    audit: "Protokoll",
+    system: "System",
+  },
+  home: "ReadMeABook, zum Anfang",
+  navigation: "Seiten",
+  administration: "Verwaltung",
+  more: "Mehr",
+  close: "Schließen",
+  waiting_one: "{{shown}} wartet",
+  waiting_other: "{{shown}} warten",
+  profileOf: "{{name}}, dein Profil",
+  signedInAs: "Angemeldet als {{name}}",
+  signOut: "Abmelden",
+  signOutOf: "{{name}} abmelden",
+  signingOut: "Wird abgemeldet …",
+  skip: "Zum Inhalt springen",
+  connectionLost: "Keine Verbindung. Es wird weiter versucht …",
+  connectionBack: "Wieder verbunden. Alles ist auf dem neuesten Stand.",
+  signedOut: "Du wurdest abgemeldet.",
+  loadingPage: "Die Seite wird geladen",
+  nothingHere: "Unter dieser Adresse ist nichts",
+  findABook: "Ein Buch finden",
+  brokenPage: "Diese Seite funktioniert gerade nicht. Lade sie neu; nichts von dem, was du getan hast, ist verloren.",
+  loadAgain: "Neu laden",
+};

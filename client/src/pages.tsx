@@ -1,0 +1,58 @@
+import { lazy, type ComponentType } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, Route, Switch, useLocation } from "wouter";
+import { PageBoundary } from "./layout/page-boundary.tsx";
+import { EmptyState } from "./ui/empty-state.tsx";
+import type { Viewer } from "./users/viewer.ts";
+
+/** The program of a page is loaded when somebody goes there. */
+function page<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  return lazy(async () => ({ default: await load() }));
+}
+
+const DiscoverPage = page(async () => (await import("./audiobooks/discover-page.tsx")).DiscoverPage);
+const RequestsPage = page(async () => (await import("./requests/requests-page.tsx")).RequestsPage);
+const RequestPage = page(async () => (await import("./requests/request-page.tsx")).RequestPage);
+const ProfilePage = page(async () => (await import("./profile/profile-page.tsx")).ProfilePage);
+const ApprovalsPage = page(async () => (await import("./requests/approvals-page.tsx")).ApprovalsPage);
+const AuditPage = page(async () => (await import("./audit/audit-page.tsx")).AuditPage);
+const ConfigurationPage = page(async () => (await import("./configuration/configuration-page.tsx")).ConfigurationPage);
+
+/** For everybody: address → page. */
+const pages: Readonly<Record<string, ComponentType>> = {
+  "/": DiscoverPage,
+  "/requests": RequestsPage,
+  "/profile": ProfilePage,
+};
+
+/** For admins; to others there is nothing at these addresses. */
+const pagesOfAdmins: Readonly<Record<string, ComponentType>> = {
+  "/approvals": ApprovalsPage,
+  "/audit": AuditPage,
+  "/settings": ConfigurationPage,
+};
+
+/** The page at the present address. Where one leads to from anywhere is said in layout/navigation.ts. */
+export function Pages({ viewer }: { viewer: Viewer }) {
+  const { t } = useTranslation("layout");
+  const [path] = useLocation();
+  const simple = Object.entries({ ...pages, ...(viewer.role === "ADMIN" ? pagesOfAdmins : {}) });
+  return (
+    // What has failed at one address has not at another.
+    <PageBoundary key={path}>
+      <Switch>
+        {simple.map(([path, Page]) => (
+          <Route key={path} path={path}>
+            <Page />
+          </Route>
+        ))}
+        <Route path="/requests/:id">{({ id }) => <RequestPage id={id} />}</Route>
+        <Route>
+          <EmptyState icon="search" title={t("nothingHere")}>
+            <Link href="/">{t("findABook")}</Link>
+          </EmptyState>
+        </Route>
+      </Switch>
+    </PageBoundary>
+  );
+}
