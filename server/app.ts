@@ -93,7 +93,9 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
     const forkWorker = () => workerOrm.em.fork() as EntityManager;
 
     const secrets = createSecretBox(keys, keyFile && openKeyFile(keyFile.path));
-    const isRotationLeft = await checkKeys(forkWorker(), secrets);
+    const auditSeals = createAuditSeals(keys, keyFile && openKeyFile(keyFile.path));
+    const { isRotationLeft, warnings } = await checkKeys(forkWorker(), secrets, auditSeals);
+    for (const warning of warnings) logger.warn(warning);
     // As the worker: notices are about everybody's rows, and each subscriber's are picked out afterwards.
     const listener = await listen(address, roles.worker, logger);
     closers.push(() => listener.close());
@@ -114,7 +116,6 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
       await forkWorker().transactional((em) =>
         queue.enqueue(em as EntityManager, "rotate_keys", {}, { key: scheduleKey }),
       );
-    const auditSeals = createAuditSeals(keys);
     const shared = { queue, integrations, secrets, auditSeals, logger, viewer: null, address: null };
     const makeContext = (viewer?: User): Context =>
       viewer ? { ...shared, viewer, em: fork(viewer), fork } : { ...shared, em: forkWorker(), fork: forkWorker };

@@ -99,6 +99,27 @@ export async function verifyAudit(
   return { head, waiting, fault: { position: end + 1, sentence } };
 }
 
+/** Of each key how many records it has sealed, and whether it is the key that has: a few of the newest are looked at. */
+export async function sampleAudit(
+  em: EntityManager,
+  seals: AuditSeals,
+): Promise<{ readonly key: string; readonly count: number; readonly isRight: boolean }[]> {
+  const db = em.getKysely() as Kysely<any>;
+  const { rows: keys } = await sql<{ key: string; count: number; newest: string[] }>`
+    select split_part(seal, ':', 1) as key, count(*)::int as count,
+           (array_agg(position::text order by position desc))[1:3] as newest
+      from audit_events where position is not null group by 1`.execute(db);
+  const { rows } = await sql<StoredRecord & { previous: string | null }>`
+    select ${columns}, (select seal from audit_events as p where p.position = audit_events.position - 1) as previous
+      from audit_events where position = any(${keys.flatMap(({ newest }) => newest)}::bigint[])`.execute(db);
+  const right = new Set(
+    rows.flatMap(({ seal, previous, ...record }) =>
+      seals.check(record, previous ?? "", seal) === "right" ? [record.position] : [],
+    ),
+  );
+  return keys.map(({ key, count, newest }) => ({ key, count, isRight: newest.some((each) => right.has(each)) }));
+}
+
 /** The next ones of the chain; from the very first, whatever its position, when there is no head yet. */
 async function readSealed(db: Kysely<any>, head: AuditHead | null): Promise<StoredRecord[]> {
   const { rows } = await sql<StoredRecord>`

@@ -1,4 +1,6 @@
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { deriveKeys } from "./derived-keys.ts";
+import type { KeyFile } from "./encryption-keys.ts";
 
 /** Everything that a seal vouches for: each column but the seal itself, as text. */
 export interface SealedRecord {
@@ -25,19 +27,22 @@ export interface AuditSeals {
   check(record: SealedRecord, previous: string, seal: string): "right" | "wrong" | "unknown key";
 }
 
-/** @param keys 32 bytes each, the active one first; each is used only through a key that is derived for this one purpose. */
-export function createAuditSeals(keys: ReadonlyMap<string, Buffer>): AuditSeals {
-  const derived = new Map(
-    [...keys].map(([name, key]) => [name, Buffer.from(hkdfSync("sha256", key, "", "readmeabook/audit/v1", 32))]),
-  );
-  const active = [...derived.keys()][0]!;
+/**
+ * @param keys 32 bytes each, the active one first; each is used only through a key that is derived for this one purpose.
+ * @param file where they come from, when another process may add one: what is sealed later is sealed with that.
+ */
+export function createAuditSeals(keys: ReadonlyMap<string, Buffer>, file: KeyFile | null = null): AuditSeals {
+  const derived = deriveKeys(keys, file, "readmeabook/audit/v1");
   const mac = (key: Buffer, record: SealedRecord, previous: string) =>
     createHmac("sha256", key).update(canonical(record, previous)).digest();
   return {
-    seal: (record, previous) => `${active}:${mac(derived.get(active)!, record, previous).toString("base64url")}`,
+    seal(record, previous) {
+      const [active, key] = [...derived.all()][0]!;
+      return `${active}:${mac(key, record, previous).toString("base64url")}`;
+    },
     check(record, previous, seal) {
       const [name = "", text = ""] = seal.split(":");
-      const key = derived.get(name);
+      const key = derived.find(name);
       if (!key) return "unknown key";
       const given = Buffer.from(text, "base64url");
       const wanted = mac(key, record, previous);

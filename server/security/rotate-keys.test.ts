@@ -5,8 +5,10 @@ import { Pool } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { eventually } from "../testing/eventually.ts";
 import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { sealAudit, verifyAudit } from "./audit-chain.ts";
+import { createAuditSeals } from "./audit-seals.ts";
 import { checkKeys } from "./check-keys.ts";
-import { keyFileIn } from "./encryption-keys.ts";
+import { keyFileIn, parseEncryptionKeys } from "./encryption-keys.ts";
 import { rotateKeys } from "./rotate-keys.ts";
 import { sealedColumns } from "./sealed-columns.ts";
 import { createSecretBox } from "./secret-box.ts";
@@ -24,6 +26,7 @@ afterAll(async () => {
 
 const never = new AbortController().signal;
 const rotate = "mutation { rotateEncryptionKey { id type } }";
+const newKey = `mutation { createApiKey(input: { name: "something to record" }) { key } }`;
 const keys = async () => (await app.admin.ask("{ encryptionKeys { name isActive values } }")).encryptionKeys;
 
 /** Seals a token for each of so many people, with the key that is active now. @returns token by id. */
@@ -139,6 +142,58 @@ describe("a rotation", () => {
   });
 });
 
+describe("the audit", () => {
+  const sealsOfFile = () => createAuditSeals(parseEncryptionKeys(readFileSync(keyFileIn(app.dataDir), "utf8")));
+  /** Seals all that was recorded: transactions of other tests on the same server hold the sealing up. */
+  const sealAll = () =>
+    eventually(async () => {
+      const { head } = await sealAudit(app.makeContext());
+      const { waiting, fault } = await verifyAudit(app.makeContext().em, sealsOfFile());
+      expect({ waiting, fault }).toEqual({ waiting: 0, fault: null });
+      return head!;
+    });
+
+  it("is sealed with the new key from the rotation on, and is whole across it", async () => {
+    await app.admin.ask(newKey);
+    const before = await sealAll();
+    await sql.query("delete from users where plex_id is not null");
+    await app.admin.ask(rotate);
+    const active = (await keys())[0].name;
+    expect(before.seal).not.toMatch(new RegExp(`^${active}:`));
+    const after = await sealAll();
+    expect(after.position).toBeGreaterThan(before.position);
+    expect(after.seal).toMatch(new RegExp(`^${active}:`));
+  });
+
+  it("stops no start for a key that is missing, but says so, and stops it for another key under its name", async () => {
+    await app.admin.ask(newKey);
+    const [name] = (await sealAll()).seal.split(":");
+    await sql.query("delete from users where plex_id is not null");
+    const check = (keys: ReadonlyMap<string, Buffer>) =>
+      checkKeys(app.makeContext().em, createSecretBox(keys), createAuditSeals(keys));
+    const right = parseEncryptionKeys(readFileSync(keyFileIn(app.dataDir), "utf8"));
+    expect(await check(right)).toEqual({ isRotationLeft: false, warnings: [] });
+    expect((await check(new Map([["z1", randomBytes(32)]]))).warnings).toContainEqual(
+      expect.stringMatching(new RegExp(`^The key ${name} is missing: \\d+ audit records .* Put it back behind`)),
+    );
+    const swapped = new Map([...right, [name!, randomBytes(32)]]);
+    await expect(check(swapped)).rejects.toThrow(
+      new RegExp(`^The key ${name} is not the one that \\d+ audit records were sealed with`),
+    );
+    // A stored secret says that the key is right: then it is the records that are not.
+    await plant(1);
+    const move = (milliseconds: number) =>
+      sql.query("update audit_events set created_at = created_at + $1 * interval '1 millisecond'", [milliseconds]);
+    await move(1);
+    expect((await check(right)).warnings).toContainEqual(
+      expect.stringMatching(
+        new RegExp(`^The newest audit records that name the key ${name} were not sealed so\\. See`),
+      ),
+    );
+    await move(-1);
+  });
+});
+
 describe("the keys at the start", () => {
   it("are refused when one is missing, or is another one under its name, without telling it", async () => {
     const { em } = app.makeContext();
@@ -149,7 +204,8 @@ describe("the keys at the start", () => {
       id,
       sealed(createSecretBox(new Map([["z1", k1]])), id!, "canary"),
     ]);
-    const check = (keys: [string, Buffer][]) => checkKeys(em, createSecretBox(new Map(keys)));
+    const check = async (keys: [string, Buffer][]) =>
+      (await checkKeys(em, createSecretBox(new Map(keys)), createAuditSeals(new Map(keys)))).isRotationLeft;
     expect(await check([["z1", k1]])).toBe(false);
     expect(
       await check([
@@ -164,7 +220,7 @@ describe("the keys at the start", () => {
   });
 
   it("of ENCRYPTION_KEYS are the owner's to make", async () => {
-    const env = { ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}` };
+    const env = { ENCRYPTION_KEYS: `o1:${randomBytes(32).toString("base64")}` };
     const second = await startTestApp({ database: app.database, admin: app.admin, env });
     try {
       const { errors } = await second.admin.send(rotate);

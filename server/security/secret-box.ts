@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { UnreadableSecretError } from "../errors.ts";
+import { deriveKeys } from "./derived-keys.ts";
 import type { KeyFile } from "./encryption-keys.ts";
 
 /** Where a sealed value lives. It is bound to that place: copied to another row or column it does not open. */
@@ -34,20 +35,12 @@ const tagBytes = 16;
  * value names a key that is not known.
  */
 export function createSecretBox(keys: ReadonlyMap<string, Buffer>, file: KeyFile | null = null): SecretBox {
-  let derived = deriveAll(keys);
-  const renew = () => {
-    const newer = file?.readIfChanged();
-    if (newer) derived = deriveAll(newer);
-  };
+  const derived = deriveKeys(keys, file, "readmeabook/field/v1");
   return {
-    keyNames() {
-      renew();
-      return [...derived.keys()];
-    },
+    keyNames: () => [...derived.all().keys()],
     addKey: file && (() => file.addKey()),
     seal(plain, place) {
-      renew();
-      const [active, key] = [...derived][0]!;
+      const [active, key] = [...derived.all()][0]!;
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(additionalData(active, place));
       const ciphertext = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
@@ -58,8 +51,7 @@ export function createSecretBox(keys: ReadonlyMap<string, Buffer>, file: KeyFile
       if (prefix !== "enc" || version !== "v1" || !name || !body || rest.length > 0) {
         throw new Error(`The value in ${place.table}.${place.column} is not a sealed one.`);
       }
-      if (!derived.has(name)) renew();
-      const key = derived.get(name);
+      const key = derived.find(name);
       if (!key)
         throw new UnreadableSecretError(
           `A value in ${place.table}.${place.column} is sealed with key ${name}, which is not in ENCRYPTION_KEYS. ${remedy}`,
@@ -81,12 +73,6 @@ export function createSecretBox(keys: ReadonlyMap<string, Buffer>, file: KeyFile
       }
     },
   };
-}
-
-function deriveAll(keys: ReadonlyMap<string, Buffer>): ReadonlyMap<string, Buffer> {
-  return new Map(
-    [...keys].map(([name, key]) => [name, Buffer.from(hkdfSync("sha256", key, "", "readmeabook/field/v1", 32))]),
-  );
 }
 
 function additionalData(keyName: string, { table, column, id }: SealedPlace): Buffer {

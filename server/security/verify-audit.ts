@@ -8,13 +8,13 @@ import { withDatabase } from "../database/with-database.ts";
 import { readEnv, type Env } from "../env.ts";
 import { createLogger } from "../logger.ts";
 import { verifyAudit, type AuditHead } from "./audit-chain.ts";
-import { createAuditSeals } from "./audit-seals.ts";
-import { keyFileIn, loadOrMakeKeyFile } from "./encryption-keys.ts";
+import { createAuditSeals, type AuditSeals } from "./audit-seals.ts";
+import { keyFileIn, loadOrMakeKeyFile, openKeyFile } from "./encryption-keys.ts";
 
 async function main([argument]: readonly string[]): Promise<void> {
   const noted = argument === undefined ? null : parseHead(argument);
   const env = readEnv(process.env);
-  const seals = createAuditSeals(env.encryptionKeys ?? readKeyFile(env));
+  const seals = env.encryptionKeys ? createAuditSeals(env.encryptionKeys) : sealsOfKeyFile(env);
   const logger = createLogger(env.logLevel === "info" ? "warn" : env.logLevel);
   const { head, waiting, fault } = await withDatabase(env, logger, (em) => verifyAudit(em, seals, noted));
   if (fault) {
@@ -33,10 +33,11 @@ function parseHead(text: string): AuditHead {
 }
 
 /** A key that is made now would find every seal wrong. */
-function readKeyFile({ dataDir }: Env): ReadonlyMap<string, Buffer> {
+function sealsOfKeyFile({ dataDir }: Env): AuditSeals {
   const path = keyFileIn(dataDir);
   if (!existsSync(path)) throw new Error(`There is no key file ${path}. Put it back, or set DATA_DIR.`);
-  return loadOrMakeKeyFile(dataDir).keys;
+  // The server may run, and make a key meanwhile.
+  return createAuditSeals(loadOrMakeKeyFile(dataDir).keys, openKeyFile(path));
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {

@@ -15,7 +15,7 @@ let there: TestApp;
 let sql: Client;
 beforeAll(async () => {
   here = await startTestApp();
-  there = await startTestApp({ database: here.database, admin: here.admin });
+  there = await startTestApp({ database: here.database, admin: here.admin, dataDir: here.dataDir });
   sql = new Client({ ...here.database.address });
   await sql.connect();
 });

@@ -185,6 +185,7 @@ describe("behind a proxy that speaks https", () => {
     const secure = await startTestApp({
       database: app.database,
       admin: app.admin,
+      dataDir: app.dataDir,
       env: { PUBLIC_URL: "https://books.example/" },
     });
     try {
