@@ -73,7 +73,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   requests: [...base, "security", "releases", "library", "audiobooks", "users", "configuration"],
   jobs: [...base, ...features, "security", "integrations/indexers/release-link.ts"],
-  system: [...base, "configuration", "users"],
+  system: [...base, "configuration", "security", "users"],
   integrations: ["errors"],
   "integrations/catalogs": ["errors", "integrations"],
   "integrations/indexers": ["errors", "integrations"],

@@ -1,19 +1,13 @@
-import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Query, registerEnumType, Resolver } from "type-graphql";
+import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Query, Resolver } from "type-graphql";
 import { DomainError, InvalidInputError } from "../errors.ts";
 import type { OperationContext } from "../graphql/operation.ts";
 import { configurationKeys, findConfigurationKey, keysOfInstance } from "./configuration-keys.ts";
+import { noteHealth } from "./integration-health.ts";
 import { instancesOf, integrationKinds, type IntegrationKind } from "./integration-keys.ts";
+import { IntegrationKindType } from "./integration-kind.type.ts";
 import { assertSettings, changeSettings, type ConfigurationChange, type Settings } from "./configuration.service.ts";
 import { ConfigurationCategory } from "./configuration.entity.ts";
 import { secretsToGiveAgain } from "./secrets-and-addresses.ts";
-
-enum IntegrationKindType {
-  INDEXER = "indexer",
-  DOWNLOAD_CLIENT = "download_client",
-  MEDIA_SERVER = "media_server",
-  CATALOG = "catalog",
-}
-registerEnumType(IntegrationKindType, { name: "IntegrationKind" });
 
 @ObjectType({ description: "A setting." })
 class ConfigurationEntry {
@@ -131,13 +125,17 @@ export class ConfigurationResolver {
       if (!tried)
         return { ok: false, message: `No ${integrationKinds[kind].label.toLowerCase()} is chosen.`, version: null };
       try {
-        return { ok: true, ...(await tried.port.check(AbortSignal.timeout(30_000))) };
+        const answer = await tried.port.check(AbortSignal.timeout(30_000));
+        if (!changes.length) await noteHealth(ctx, { [instance]: { isUp: true, message: answer.message } });
+        return { ok: true, ...answer };
       } finally {
         if (changes.length && "close" in tried.port) await tried.port.close();
       }
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      return { ok: false, message: error.message, version: null };
+      const { message } = error;
+      if (!changes.length) await noteHealth(ctx, { [instance]: { isUp: false, message } });
+      return { ok: false, message, version: null };
     }
   }
 }

@@ -6,6 +6,7 @@ import { ReflectMetadataProvider } from "@mikro-orm/decorators/legacy";
 import { Audiobook } from "../audiobooks/audiobook.entity.ts";
 import { Configuration } from "../configuration/configuration.entity.ts";
 import { IndexerRest } from "../configuration/indexer-rest.entity.ts";
+import { IntegrationHealth } from "../configuration/integration-health.entity.ts";
 import { JobRecord } from "../jobs/job.entity.ts";
 import { LibraryItem } from "../library/library-item.entity.ts";
 import { BlockedRelease } from "../releases/blocked-release.entity.ts";
@@ -35,6 +36,7 @@ export const entities = [
   DownloadHistory,
   BlockedRelease,
   IndexerRest,
+  IntegrationHealth,
   LibraryItem,
   Configuration,
   JobRecord,

@@ -208,7 +208,7 @@ export const documentedTables: Readonly<Record<string, DocumentedTable>> = {
       createdAt,
       updatedAt,
     ],
-    added: [],
+    added: ["progress"],
     unique: [],
     indexes: {
       idx_jobs_request_id: "request_id",

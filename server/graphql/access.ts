@@ -33,6 +33,8 @@ export const rootRules: Readonly<Record<string, RootRule>> = {
   "Query.plexProfiles": toSignIn,
   "Query.request": reading,
   "Query.requests": reading,
+  "Query.requestStatistics": administering,
+  "Query.schedules": administering,
   "Query.searchCatalog": reading,
   "Query.setup": everybodyReads,
   "Query.system": administering,
@@ -43,6 +45,7 @@ export const rootRules: Readonly<Record<string, RootRule>> = {
   "Mutation.beginPlexSignIn": toSignIn,
   "Mutation.blockRelease": administering,
   "Mutation.cancelRequest": requesting,
+  "Mutation.cancelJob": administering,
   "Mutation.changePassword": requesting,
   "Mutation.choosePlexProfile": toSignIn,
   "Mutation.completePlexSignIn": toSignIn,
@@ -54,6 +57,7 @@ export const rootRules: Readonly<Record<string, RootRule>> = {
   "Mutation.denyRequest": administering,
   "Mutation.importPlexUsers": administering,
   "Mutation.reactivateUser": administering,
+  "Mutation.retryJob": administering,
   "Mutation.retryRequest": requesting,
   "Mutation.revokeApiKey": requesting,
   "Mutation.revokeOtherSessions": requesting,
@@ -72,6 +76,7 @@ export const rootRules: Readonly<Record<string, RootRule>> = {
   "Mutation.updateUser": administering,
   "Subscription.jobChanged": administering,
   "Subscription.requestChanged": reading,
+  "Subscription.systemChanged": administering,
 };
 
 /**
@@ -109,7 +114,7 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
   },
   // What the program says to itself may quote what is nobody else's business.
   Job: {
-    parent: `attempts completedAt createdAt id maxAttempts priority queueJobId startedAt status type updatedAt`,
+    parent: `attempts completedAt createdAt id maxAttempts priority progress queueJobId request startedAt status type updatedAt`,
     admin: "errorMessage payload result stackTrace",
   },
   Request: {
@@ -130,15 +135,19 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
   CatalogEntry: "parent",
   CatalogSearch: "parent",
   IndexerAnswer: "parent",
+  IntegrationState: "parent",
   IntegrationTest: "parent",
+  JobSchedule: "parent",
   PageInfo: "parent",
   PlexProfile: "parent",
   PlexSignInStart: "parent",
   EncryptionKey: "parent",
   QueueCounts: "parent",
   ReleaseSearch: "parent",
+  RequestDay: "parent",
   ScoreReason: "parent",
   Setup: "parent",
+  StoragePlace: "parent",
   System: "parent",
 
   AudiobookConnection: "parent",

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from "graphql";
 import { buildSchema, getMetadataStorage } from "type-graphql";
 import { AudiobookResolver } from "../audiobooks/audiobook.resolver.ts";
 import { ConfigurationResolver } from "../configuration/configuration.resolver.ts";
+import { JobScheduleResolver } from "../jobs/job-schedule.resolver.ts";
 import { JobResolver } from "../jobs/job.resolver.ts";
 import { CatalogEntryResolver } from "../library/catalog-entry.resolver.ts";
 import { ReleaseResolver } from "../requests/release.resolver.ts";
@@ -12,6 +13,7 @@ import { RequestResolver } from "../requests/request.resolver.ts";
 import { ViewerRequestResolver } from "../requests/viewer-request.resolver.ts";
 import { AuditResolver } from "../security/audit.resolver.ts";
 import { EncryptionResolver } from "../security/encryption.resolver.ts";
+import { RequestStatisticsResolver } from "../system/request-statistics.resolver.ts";
 import { SystemResolver } from "../system/system.resolver.ts";
 import { CredentialsResolver, SessionResolver } from "../users/credentials.resolver.ts";
 import { PlexSignInResolver } from "../users/plex-sign-in.resolver.ts";
@@ -36,10 +38,12 @@ const resolvers = [
   RequestChangesResolver,
   ViewerRequestResolver,
   JobResolver,
+  JobScheduleResolver,
   ConfigurationResolver,
   AuditResolver,
   EncryptionResolver,
   SystemResolver,
+  RequestStatisticsResolver,
 ] as const;
 
 /** @param emitTo where to write the schema as text, sorted; nowhere when left out. */

@@ -1,4 +1,5 @@
 /** Every kind of background work. The names are those of the schema document, and of those beside it. */
+import { checkIntegrationsJob } from "./check-integrations.job.ts";
 import { checkPlexAccess } from "./check-plex-access.job.ts";
 import { deadJob } from "./dead-job.job.ts";
 import type { Job } from "./job.ts";
@@ -27,6 +28,7 @@ export const jobs = {
   wake_requests: wakeRequests,
   sync_library: syncLibraryJob,
   check_plex_access: checkPlexAccess,
+  check_integrations: checkIntegrationsJob,
   seal_audit: sealAuditJob,
   rotate_keys: rotateKeysJob,
   dead_job: deadJob,

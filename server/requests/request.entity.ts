@@ -24,6 +24,10 @@ import { BlockerKind, RequestStatus } from "./request-status.ts";
   name: "idx_requests_user_created",
   expression: "create index idx_requests_user_created on requests (user_id, created_at desc, id desc)",
 })
+@Index({
+  name: "idx_requests_completed_at",
+  expression: "create index idx_requests_completed_at on requests (completed_at) where completed_at is not null",
+})
 @Check({ name: "requests_status_check", expression: isOneOf("status", RequestStatus) })
 @Check({ name: "requests_blocker_check", expression: isOneOf("blocker", BlockerKind) })
 @Check({ name: "requests_progress_check", expression: "progress >= 0 and progress <= 100" })

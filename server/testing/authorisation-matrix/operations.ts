@@ -24,6 +24,11 @@ const onUser = (row: object, more = ""): Way => ({
   args: async ({ freshUser }) => `input: { id: "${await freshUser(row)}"${more} }`,
 });
 
+const onJobThatIsOver = (gotThrough: RegExp): Way => ({
+  args: async ({ insert }) => `input: { id: "${await insert("jobs", { type: "sync_library", status: "completed" })}" }`,
+  gotThrough,
+});
+
 let number = 0;
 const newBook = () => `title: "New ${(number += 1)}", author: "Nobody"`;
 const newName = () => `newcomer${(number += 1)}`;
@@ -45,6 +50,8 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
     "of the person": { args: ({ people }) => `filter: { userId: "${people.ann}" }` },
     "for the book": { args: ({ things }) => `filter: { audiobookId: "${things["Audiobook"]}" }` },
   },
+  "Query.requestStatistics": { "": {} },
+  "Query.schedules": { "": {} },
   "Query.searchCatalog": { "": { args: () => `query: "the"` } },
   "Query.setup": { "": {} },
   "Query.system": { "": {} },
@@ -67,6 +74,7 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
   },
   "Mutation.beginPlexSignIn": { "": {} },
   "Mutation.blockRelease": { "": onRelease() },
+  "Mutation.cancelJob": { "of one that is over": onJobThatIsOver(/or is over/) },
   "Mutation.cancelRequest": { "": onRequest("awaiting_approval") },
   "Mutation.changePassword": {
     "the present one is wrong": {
@@ -97,6 +105,7 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
   "Mutation.denyRequest": { "": onRequest("awaiting_approval", `, reason: "No."`) },
   "Mutation.importPlexUsers": { "": {} },
   "Mutation.reactivateUser": { "": onUser({ deactivated_at: new Date() }) },
+  "Mutation.retryJob": { "of one that is over": onJobThatIsOver(/Only a job that failed/) },
   "Mutation.retryRequest": { "": onRequest("failed") },
   "Mutation.revokeApiKey": {
     "": { args: async ({ freshKey, people }) => `input: { id: "${(await freshKey(people.ann, ["read"])).id}" }` },
@@ -146,4 +155,5 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
     "of the request": { args: ({ things }) => `id: "${things["Request"]}", after: "0"`, holds: "Request" },
     "of all": { args: () => `after: "0"`, holds: "Request" },
   },
+  "Subscription.systemChanged": { "": {} },
 };

@@ -183,6 +183,8 @@ export type RequestEventType =
 
 export type RequestFilter = {
   audiobookId?: string | null | undefined;
+  /** Those that wait for one of these. */
+  blocker?: Array<BlockerKind> | null | undefined;
   status?: Array<RequestStatus> | null | undefined;
   /** Admins only; others see their own requests anyway. */
   userId?: string | null | undefined;
