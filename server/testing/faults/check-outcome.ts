@@ -1,11 +1,12 @@
 /** What must be so after a killed run: nothing is there twice, nothing is damaged, and the history is what the queue did. */
-import { readdir, readFile, stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { readdir, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { Client } from "pg";
 import { eventually } from "../eventually.ts";
 import { compareJobHistory } from "../job-history.ts";
 import type { ClientOwner } from "./client-owner.ts";
 import { digestsOf } from "./digests.ts";
+import { embeddedAddress } from "./embedded-address.ts";
 
 /** The folders of a run. Absolute. */
 export interface Places {
@@ -53,14 +54,8 @@ async function checkDownload(places: Places, owner: ClientOwner, wanted: readonl
 }
 
 /** Every job of pg-boss has its row in the history, and the two agree; at the latest some seconds later. */
-async function checkJobs(dataDir: string): Promise<string[]> {
-  const [, , , port, host] = (await readFile(join(dataDir, "postgres", "postmaster.pid"), "utf8")).split("\n");
-  const client = new Client({
-    host: resolve(dataDir, "postgres", host!),
-    port: Number(port),
-    user: "readmeabook",
-    database: "readmeabook",
-  });
+export async function checkJobs(dataDir: string): Promise<string[]> {
+  const client = new Client(await embeddedAddress(dataDir));
   await client.connect();
   try {
     return await until(() => compareJobHistory(async (statement) => (await client.query(statement)).rows), 6_000);

@@ -1,35 +1,18 @@
 /** One moment of `npm run fault` with one real download client: the whole matrix takes too long for a test. */
-import { execFile } from "node:child_process";
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isInstalled } from "../real-clients.ts";
+import { compileProgram, type CompiledProgram } from "./compiled-program.ts";
 
-const root = join(import.meta.dirname, "../../..");
-const run = promisify(execFile);
 const moment = "between the add and the commit";
 // Transmission first: its label is a call of its own after the add.
 const programs = { transmission: "transmission-daemon", qbittorrent: "qbittorrent-nox" } as const;
 const client = (["transmission", "qbittorrent"] as const).find((name) => isInstalled(programs[name]));
-let compiled: string;
+let program: CompiledProgram;
 
-beforeAll(async () => {
-  // Below the project, so that the packages are found.
-  compiled = await mkdtemp(join(root, "node_modules", ".compiled-"));
-  await run("tsc", ["-p", root, "--noCheck", "--outDir", compiled, "--sourceMap", "false"], {
-    env: { PATH: `${join(root, "node_modules", ".bin")}:${process.env["PATH"]}` },
-  });
-  await writeFile(join(compiled, "package.json"), `{ "type": "module" }`);
-  await symlink(join(root, "server/sandbox/books"), join(compiled, "server/sandbox/books"));
-});
-afterAll(() => rm(compiled, { recursive: true, force: true }));
+beforeAll(async () => void (program = await compileProgram(110_000)));
+afterAll(() => program.remove());
 
-const fault = (words: readonly string[], path = process.env["PATH"]) =>
-  run(process.execPath, [join(compiled, "server/testing/faults/fault.js"), ...words], {
-    timeout: 110_000,
-    env: { PATH: path },
-  });
+const fault = (words: readonly string[], path?: string) => program.run("fault.js", words, path);
 
 describe.concurrent("A server that is killed", () => {
   it.skipIf(!client)(

@@ -46,7 +46,7 @@ export async function startServer(
     if (!url || !said.includes("\n\n", said.indexOf("playground")))
       throw new Error(`The server did not start: ${said}`);
     return { child, url, token: /token: (\S+)/.exec(said)?.[1] ?? null };
-  }, 30_000);
+  }, 150_000);
   const ended = once(child, "exit").then(() => {
     throw new Error(`The server ended instead of starting: ${said}`);
   });
