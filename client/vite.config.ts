@@ -19,5 +19,5 @@ export default defineConfig({
       checks: { moduleLevelDirective: false },
     },
   },
-  server: { proxy: { "/graphql": { target: server, ws: true } } },
+  server: { proxy: { "/graphql": { target: server, ws: true }, "/covers": { target: server } } },
 });

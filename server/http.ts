@@ -1,6 +1,6 @@
 /**
- * What is served: /graphql over HTTP and WebSocket, the playground, the built client, /healthz (the process lives) and
- * /readyz (it can work). It listens before the database is there, and answers 503 until the rest is.
+ * What is served: /graphql over HTTP and WebSocket, the playground, the built client, /covers, /healthz (the process
+ * lives) and /readyz (it can work). It listens before the database is there, and answers 503 until the rest is.
  */
 import { existsSync } from "node:fs";
 import type { AddressInfo } from "node:net";
@@ -9,6 +9,7 @@ import cookies from "@fastify/cookie";
 import files from "@fastify/static";
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import type { GraphQLSchema } from "graphql";
+import type { ServeCover } from "./covers/serve-cover.ts";
 import type { Env } from "./env.ts";
 import { serveGraphQL, type GraphQLEndpoint } from "./graphql/over-http.ts";
 import { serveSubscriptions } from "./graphql/over-websocket.ts";
@@ -17,12 +18,12 @@ import type { MakeOperation } from "./graphql/operation.ts";
 import type { Logger } from "./logger.ts";
 import type { WatchCredentials } from "./users/watch-credentials.ts";
 
-/** Only what comes from here may run; covers and such may be pictures from anywhere the catalog says. */
+/** The browser runs, shows and asks only what comes from here. */
 const contentSecurityPolicy = [
   "default-src 'self'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: https: http:",
+  "img-src 'self' data:",
   "font-src 'self' data:",
   "connect-src 'self' ws: wss:",
   "worker-src 'self' blob:",
@@ -41,7 +42,12 @@ export interface HttpServer {
   /** Where it listens, without a slash at the end. */
   readonly url: string;
   /** From here on operations are answered. */
-  open(schema: GraphQLSchema, makeOperation: MakeOperation, watch: WatchCredentials): Promise<void>;
+  open(
+    schema: GraphQLSchema,
+    makeOperation: MakeOperation,
+    watch: WatchCredentials,
+    serveCover: ServeCover,
+  ): Promise<void>;
   /** Whether the database answers; asked by /readyz. Set by `open`'s caller. */
   isReady: () => Promise<boolean>;
   close(): Promise<void>;
@@ -51,11 +57,13 @@ export interface HttpServer {
 export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> {
   const app = Fastify({ bodyLimit: 100_000, forceCloseConnections: true, trustProxy: false });
   let graphql: GraphQLEndpoint | null = null;
+  let serveCover: ServeCover | null = null;
   let closeSockets: (() => Promise<void>) | null = null;
   const server: HttpServer = {
     url: "",
     isReady: async () => false,
-    async open(schema, makeOperation, watch) {
+    async open(schema, makeOperation, watch, covers) {
+      serveCover = covers;
       closeSockets = serveSubscriptions(app, env, schema, makeOperation, watch, logger);
       graphql = await serveGraphQL(schema, makeOperation, env, logger);
     },
@@ -109,6 +117,7 @@ export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> 
       return refuse(reply, 503, "NOT_READY", "The server is starting. Try again in a moment.");
     },
   });
+  app.get("/covers/*", (request, reply) => (serveCover ? serveCover(request, reply) : reply.callNotFound()));
   await serveClient(app);
   await app.listen({ port: env.port, host: env.host });
   const { address, port, family } = app.server.address() as AddressInfo;

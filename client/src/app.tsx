@@ -25,7 +25,7 @@ const app = graphql(`
       name
       role
       canSelectReleases
-      avatarUrl
+      pictureUrl
     }
   }
 `);

@@ -95,8 +95,8 @@ export type TypeRules = "parent" | Partial<Readonly<Record<FieldRule, string>>>;
 export const typeRules: Readonly<Record<string, TypeRules>> = {
   ApiKey: { parent: "createdAt expiresAt id lastUsedAddress lastUsedAt name prefix revokedAt scopes" },
   Audiobook: {
-    parent: `audibleId author availabilityStatus availableAt coverArtUrl createdAt description durationMinutes fileFormat
-      fileSizeBytes genres id isAbridged language narrator plexGuid plexLibraryId rating releaseDate requestCount
+    parent: `audibleId author availabilityStatus availableAt coverArtUrl coverUrl createdAt description durationMinutes
+      fileFormat fileSizeBytes genres id isAbridged language narrator plexGuid plexLibraryId rating releaseDate requestCount
       seriesPosition seriesTitle subtitle title updatedAt viewerRequest`,
     admin: "filePath",
   },
@@ -126,7 +126,7 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
   RequestEvent: { parent: "createdAt fromStatus id message step toStatus type" },
   Session: { parent: "address createdAt expiresAt id isCurrent lastSeenAt user userAgent" },
   User: {
-    parent: "avatarUrl canSelectReleases createdAt id name plexUsername role updatedAt username",
+    parent: "avatarUrl canSelectReleases createdAt id name pictureUrl plexUsername role updatedAt username",
     personOrAdmin: `autoApprove deactivatedAt lastLoginAt maySelectReleases plexEmail plexId requestQuota requestQuotaDays`,
     person: "apiKeys sessions",
   },

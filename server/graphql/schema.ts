@@ -2,6 +2,7 @@ import { createPubSub } from "@graphql-yoga/subscription";
 import type { GraphQLSchema } from "graphql";
 import { buildSchema, getMetadataStorage } from "type-graphql";
 import { AudiobookResolver } from "../audiobooks/audiobook.resolver.ts";
+import { AudiobookCoverResolver, CatalogEntryCoverResolver } from "../audiobooks/cover.resolver.ts";
 import { ConfigurationResolver } from "../configuration/configuration.resolver.ts";
 import { JobScheduleResolver } from "../jobs/job-schedule.resolver.ts";
 import { JobResolver } from "../jobs/job.resolver.ts";
@@ -16,7 +17,7 @@ import { EncryptionResolver } from "../security/encryption.resolver.ts";
 import { RequestStatisticsResolver } from "../system/request-statistics.resolver.ts";
 import { SystemResolver } from "../system/system.resolver.ts";
 import { CredentialsResolver, SessionResolver } from "../users/credentials.resolver.ts";
-import { PlexSignInResolver } from "../users/plex-sign-in.resolver.ts";
+import { PlexProfileResolver, PlexSignInResolver } from "../users/plex-sign-in.resolver.ts";
 import { SignInResolver } from "../users/sign-in.resolver.ts";
 import { UserAdminResolver } from "../users/user-admin.resolver.ts";
 import { UserResolver } from "../users/user.resolver.ts";
@@ -28,10 +29,13 @@ const resolvers = [
   UserAdminResolver,
   SignInResolver,
   PlexSignInResolver,
+  PlexProfileResolver,
   CredentialsResolver,
   SessionResolver,
   AudiobookResolver,
+  AudiobookCoverResolver,
   CatalogEntryResolver,
+  CatalogEntryCoverResolver,
   RequestResolver,
   RequestAdminResolver,
   ReleaseResolver,

@@ -51,4 +51,12 @@ export class UserResolver {
   name(@Root() { username, plexUsername }: Row<User>): string {
     return plexUsername ?? username ?? "somebody";
   }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "The picture of this person on this server, as a path; like Audiobook.coverUrl.",
+  })
+  pictureUrl(@Root() { avatarUrl }: Row<User>, @Ctx() ctx: OperationContext): string | null {
+    return ctx.coverAddresses.pathOf(avatarUrl);
+  }
 }

@@ -7,7 +7,7 @@ interface BookCardProps {
     readonly title: string;
     readonly author: string;
     readonly narrator: string | null;
-    readonly coverArtUrl: string | null;
+    readonly coverUrl: string | null;
     readonly seriesTitle: string | null;
     readonly seriesPosition: string | null;
     readonly language: string | null;

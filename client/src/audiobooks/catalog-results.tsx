@@ -17,7 +17,7 @@ const catalogResults = graphql(`
         title
         author
         narrator
-        coverArtUrl
+        coverUrl
         seriesTitle
         seriesPosition
         language

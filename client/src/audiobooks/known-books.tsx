@@ -14,7 +14,7 @@ const knownBooks = graphql(`
         title
         author
         narrator
-        coverArtUrl
+        coverUrl
         seriesTitle
         seriesPosition
         language

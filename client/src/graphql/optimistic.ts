@@ -41,7 +41,7 @@ export const optimistic: OptimisticMutationConfig = {
         title: known("title") ?? input.title ?? "",
         author: known("author") ?? input.author ?? "",
         narrator: known("narrator") ?? input.narrator ?? null,
-        coverArtUrl: known("coverArtUrl"),
+        coverUrl: known("coverUrl"),
         availabilityStatus: known("availabilityStatus") ?? "REQUESTED",
         viewerRequest: isOwn ? request : own && { __typename: "Request", id: own },
       },

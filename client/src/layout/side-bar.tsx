@@ -10,7 +10,7 @@ import { navigationFor } from "./navigation.ts";
 /** What stands at the side of a wide screen; of it a phone keeps the name of the house and who one is, at the top. */
 export function SideBar({ waiting, children }: { waiting: string | null; children: ReactNode }) {
   const { t } = useTranslation("layout");
-  const { name, role, avatarUrl } = useViewer();
+  const { name, role, pictureUrl } = useViewer();
   const entries = navigationFor(role === "ADMIN");
   const ofAdmins = entries.filter(({ isForAdmins }) => isForAdmins);
   return (
@@ -34,7 +34,7 @@ export function SideBar({ waiting, children }: { waiting: string | null; childre
         </nav>
       )}
       <Link href="/profile" className="me" aria-label={t("profileOf", { name })} title={t("signedInAs", { name })}>
-        <Avatar name={name} avatarUrl={avatarUrl} />
+        <Avatar name={name} pictureUrl={pictureUrl} />
         <span>{name}</span>
       </Link>
       <div className="choices">{children}</div>

@@ -14,7 +14,7 @@ const profilePage = graphql(`
       id
       name
       role
-      avatarUrl
+      pictureUrl
       username
       plexId
       plexUsername
@@ -37,13 +37,13 @@ export function ProfilePage() {
   const [{ data, error }, refetch] = useQuery({ query: profilePage, requestPolicy: "cache-and-network" });
   if (!data && error) return <QueryProblem error={error} refetch={refetch} />;
   if (!data?.viewer) return <Skeleton shape="form" count={2} label="Loading your profile" />;
-  const { name, role, avatarUrl, username, plexId, plexUsername, plexEmail, sessions, apiKeys } = data.viewer;
+  const { name, role, pictureUrl, username, plexId, plexUsername, plexEmail, sessions, apiKeys } = data.viewer;
   const ways = [plexId !== null && `Plex, as ${plexUsername ?? "yourself"}`, username && `a password, as ${username}`];
   return (
     <div className="profile">
       <PageTitle title="Your profile" />
       <div className="person">
-        <Avatar name={name} avatarUrl={avatarUrl} />
+        <Avatar name={name} pictureUrl={pictureUrl} />
         <div>
           <h2>{name}</h2>
           {plexEmail && <p>{plexEmail}</p>}

@@ -15,14 +15,14 @@ const fragment = graphql(`
     user {
       id
       name
-      avatarUrl
+      pictureUrl
     }
     audiobook {
       id
       title
       author
       narrator
-      coverArtUrl
+      coverUrl
       seriesTitle
       seriesPosition
       language
@@ -55,7 +55,7 @@ export function ApprovalCard({ request, onOutcome }: ApprovalCardProps) {
         </p>
         {facts && <p className="hint">{facts}</p>}
         <p className="asker">
-          <Avatar name={user.name} avatarUrl={user.avatarUrl} />
+          <Avatar name={user.name} pictureUrl={user.pictureUrl} />
           <span>
             <b>{user.name}</b> asked <RelativeTime time={createdAt} />
           </span>

@@ -55,7 +55,7 @@ const requestDetails = graphql(`
       narrator
       description
       durationMinutes
-      coverArtUrl
+      coverUrl
       seriesTitle
       seriesPosition
       language
@@ -98,7 +98,7 @@ function RequestDetails({ request }: { request: FragmentType<typeof requestDetai
   return (
     <article className="request-page">
       <div className="hero" style={{ "--hue": hueOf(audiobook.title) } as React.CSSProperties}>
-        {audiobook.coverArtUrl && <img className="tint" src={audiobook.coverArtUrl} alt="" />}
+        {audiobook.coverUrl && <img className="tint" src={`${audiobook.coverUrl}?width=160`} alt="" />}
         <Cover book={audiobook} />
         <div className="about">
           <PageTitle title={audiobook.title} />

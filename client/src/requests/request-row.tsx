@@ -22,7 +22,7 @@ export const requestRow = graphql(`
       audibleId
       title
       author
-      coverArtUrl
+      coverUrl
       availabilityStatus
     }
     downloads {

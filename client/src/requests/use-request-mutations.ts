@@ -15,7 +15,7 @@ const createRequest = graphql(`
         title
         author
         narrator
-        coverArtUrl
+        coverUrl
         availabilityStatus
         viewerRequest {
           id

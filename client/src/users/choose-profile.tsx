@@ -4,6 +4,7 @@ import { errorMessage } from "../graphql/error-message.ts";
 import { graphql } from "../graphql/generated/index.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
+import { Avatar } from "./avatar.tsx";
 import { FrontDoor } from "./front-door.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
 
@@ -12,6 +13,7 @@ const plexProfiles = graphql(`
     plexProfiles {
       id
       name
+      pictureUrl
       needsPin
     }
   }
@@ -47,7 +49,7 @@ export function ChooseProfile({ hasPlex, onSignedIn }: { hasPlex: boolean; onSig
           {errorMessage(refusal)}
         </p>
       )}
-      {data?.plexProfiles.map(({ id, name, needsPin }) =>
+      {data?.plexProfiles.map(({ id, name, pictureUrl, needsPin }) =>
         chosen === id ? (
           <form key={id} onSubmit={submit}>
             <TextField
@@ -67,7 +69,10 @@ export function ChooseProfile({ hasPlex, onSignedIn }: { hasPlex: boolean; onSig
           </form>
         ) : (
           <Button key={id} onClick={() => (needsPin ? setChosen(id) : void complete(id, null))}>
-            {name}
+            <span className="profile-choice">
+              <Avatar {...{ name, pictureUrl }} />
+              {name}
+            </span>
           </Button>
         ),
       )}
