@@ -4,7 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Pool } from "pg";
+import { DatabaseError, type Pool } from "pg";
 import { sealedColumns, type SealedColumn } from "../../security/sealed-columns.ts";
 import type { SecretBox } from "../../security/secret-box.ts";
 
@@ -62,7 +62,7 @@ export async function plantCanaries(
     try {
       return (await sql.query(statement, parameters)).rows;
     } catch (error) {
-      if (!isLost(error as Error)) throw error;
+      if (!isLost(error)) throw error;
       done.lost += 1;
       await delay(200);
       return null;
@@ -167,7 +167,7 @@ async function plant(sql: Pool, secrets: SecretBox, perColumn: number): Promise<
 const nameOf = ({ table, column, id }: Canary) => `${table}.${column} of ${id}`;
 const textOf = (canary: Canary, turn: number) => `canary of ${nameOf(canary)} in turn ${turn}`;
 
-/** The server is gone or on its way, and its PostgreSQL with it: class 57, or no answer of PostgreSQL at all. */
-function isLost({ code }: NodeJS.ErrnoException): boolean {
-  return code === undefined || !/^[0-9A-Z]{5}$/.test(code) || code.startsWith("57");
+/** The server is gone or on its way, and its PostgreSQL with it: it says so (class 57), or says nothing any more. */
+function isLost(error: unknown): boolean {
+  return !(error instanceof DatabaseError) || error.code?.startsWith("57") === true;
 }
