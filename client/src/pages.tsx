@@ -16,6 +16,11 @@ const RequestPage = page(async () => (await import("./requests/request-page.tsx"
 const ProfilePage = page(async () => (await import("./profile/profile-page.tsx")).ProfilePage);
 const ApprovalsPage = page(async () => (await import("./requests/approvals-page.tsx")).ApprovalsPage);
 const AuditPage = page(async () => (await import("./audit/audit-page.tsx")).AuditPage);
+const DashboardPage = page(async () => (await import("./system/dashboard-page.tsx")).DashboardPage);
+const SystemPage = page(async () => (await import("./system/system-page.tsx")).SystemPage);
+const JobsPage = page(async () => (await import("./jobs/jobs-page.tsx")).JobsPage);
+const JobPage = page(async () => (await import("./jobs/job-page.tsx")).JobPage);
+const EncryptionPage = page(async () => (await import("./security/encryption-page.tsx")).EncryptionPage);
 const ConfigurationPage = page(async () => (await import("./configuration/configuration-page.tsx")).ConfigurationPage);
 
 /** For everybody: address → page. */
@@ -27,9 +32,13 @@ const pages: Readonly<Record<string, ComponentType>> = {
 
 /** For admins; to others there is nothing at these addresses. */
 const pagesOfAdmins: Readonly<Record<string, ComponentType>> = {
+  "/dashboard": DashboardPage,
   "/approvals": ApprovalsPage,
+  "/jobs": JobsPage,
   "/audit": AuditPage,
   "/settings": ConfigurationPage,
+  "/encryption": EncryptionPage,
+  "/system": SystemPage,
 };
 
 /** The page at the present address. Where one leads to from anywhere is said in layout/navigation.ts. */
@@ -47,6 +56,7 @@ export function Pages({ viewer }: { viewer: Viewer }) {
           </Route>
         ))}
         <Route path="/requests/:id">{({ id }) => <RequestPage id={id} />}</Route>
+        {viewer.role === "ADMIN" && <Route path="/jobs/:id">{({ id }) => <JobPage key={id} id={id} />}</Route>}
         <Route>
           <EmptyState icon="search" title={t("nothingHere")}>
             <Link href="/">{t("findABook")}</Link>

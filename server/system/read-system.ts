@@ -25,7 +25,8 @@ function readCounts({ em }: Context): Promise<Pick<System, "queues" | "deadJobs"
     const { rows: dead } = await sql<{ count: number }>`
       select count(*)::int from jobs failed where status = 'failed' and not exists (
         select from jobs later where later.type = failed.type and later.request_id is not distinct from failed.request_id
-           and later.created_at > failed.created_at and later.status <> 'failed')`.execute(db);
+           and later.created_at > failed.created_at and later.status <> 'failed')
+         and not exists (select from requests r where r.id = failed.request_id and r.status = 'failed')`.execute(db);
     return { queues, deadJobs: dead[0]!.count };
   });
 }

@@ -59,7 +59,8 @@ export class System {
   @Field(() => [QueueCounts])
   queues!: QueueCounts[];
   @Field(() => Int, {
-    description: "Jobs that failed for good, and that no later one of the same work has put right.",
+    description:
+      "Jobs that failed for good, that no later one of the same work has put right, and whose request has not failed with them.",
   })
   deadJobs!: number;
   @Field(() => [IntegrationState])

@@ -17,9 +17,13 @@ export interface NavigationEntry {
 const entries: readonly NavigationEntry[] = [
   { href: "/", icon: "search", name: "discover", isInBar: true },
   { href: "/requests", icon: "list", name: "requests", isInBar: true },
+  { href: "/dashboard", icon: "gauge", name: "dashboard", isForAdmins: true },
   { href: "/approvals", icon: "check", name: "approvals", isForAdmins: true, isInBar: true },
+  { href: "/jobs", icon: "stack", name: "jobs", isForAdmins: true },
   { href: "/settings", icon: "gear", name: "settings", isForAdmins: true },
+  { href: "/encryption", icon: "key", name: "encryption", isForAdmins: true },
   { href: "/audit", icon: "record", name: "audit", isForAdmins: true },
+  { href: "/system", icon: "server", name: "system", isForAdmins: true },
 ];
 
 /** @returns what a person, or an admin, may go to. */

@@ -26,6 +26,17 @@ type Documents = {
     "\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": typeof types.SetConfigurationDocument,
     "\n  query SetupProgress {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n  }\n": typeof types.SetupProgressDocument,
     "\n  mutation TestIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n      version\n    }\n  }\n": typeof types.TestIntegrationDocument,
+    "\n  fragment JobActions_Job on Job {\n    id\n    status\n    request {\n      id\n    }\n  }\n": typeof types.JobActions_JobFragmentDoc,
+    "\n  mutation RetryJob($input: RetryJobInput!) {\n    retryJob(input: $input) {\n      id\n      ...JobRow_Job\n      ...JobDetails_Job\n    }\n  }\n": typeof types.RetryJobDocument,
+    "\n  mutation CancelJob($input: CancelJobInput!) {\n    cancelJob(input: $input) {\n      id\n      ...JobRow_Job\n    }\n  }\n": typeof types.CancelJobDocument,
+    "\n  query JobPage($id: ID!) {\n    job(id: $id) {\n      id\n      ...JobDetails_Job\n    }\n  }\n": typeof types.JobPageDocument,
+    "\n  fragment JobDetails_Job on Job {\n    id\n    type\n    status\n    progress\n    attempts\n    maxAttempts\n    priority\n    createdAt\n    startedAt\n    completedAt\n    errorMessage\n    stackTrace\n    payload\n    result\n    request {\n      id\n      audiobook {\n        id\n        title\n      }\n    }\n    ...JobActions_Job\n  }\n": typeof types.JobDetails_JobFragmentDoc,
+    "\n  fragment JobRow_Job on Job {\n    id\n    type\n    status\n    progress\n    attempts\n    maxAttempts\n    createdAt\n    startedAt\n    completedAt\n    errorMessage\n    request {\n      id\n      audiobook {\n        id\n        title\n      }\n    }\n  }\n": typeof types.JobRow_JobFragmentDoc,
+    "\n  query JobsPage($after: String, $filter: JobFilter) {\n    jobs(first: 50, after: $after, filter: $filter) {\n      nodes {\n        id\n        ...JobRow_Job\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.JobsPageDocument,
+    "\n  query Schedules {\n    schedules {\n      type\n      ...Schedule_JobSchedule\n    }\n  }\n": typeof types.SchedulesDocument,
+    "\n  fragment Schedule_JobSchedule on JobSchedule {\n    type\n    description\n    cron\n    nextRunAt\n    lastJob {\n      id\n      status\n      progress\n      createdAt\n      startedAt\n    }\n  }\n": typeof types.Schedule_JobScheduleFragmentDoc,
+    "\n  mutation RunJob($input: RunJobInput!) {\n    runJob(input: $input) {\n      id\n      ...JobRow_Job\n    }\n  }\n": typeof types.RunJobDocument,
+    "\n  subscription JobChanged {\n    jobChanged {\n      id\n      ...JobRow_Job\n      ...JobDetails_Job\n    }\n  }\n": typeof types.JobChangedDocument,
     "\n  subscription RequestChanged($after: String) {\n    requestChanged(after: $after) {\n      cursor\n      request {\n        ...RequestRow_Request\n      }\n    }\n  }\n": typeof types.RequestChangedDocument,
     "\n  mutation SignOut {\n    signOut\n  }\n": typeof types.SignOutDocument,
     "\n  fragment ApiKey_ApiKey on ApiKey {\n    id\n    name\n    prefix\n    scopes\n    expiresAt\n    revokedAt\n    lastUsedAt\n    lastUsedAddress\n  }\n": typeof types.ApiKey_ApiKeyFragmentDoc,
@@ -66,6 +77,21 @@ type Documents = {
     "\n  mutation CancelRequest($input: CancelRequestInput!) {\n    cancelRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": typeof types.CancelRequestDocument,
     "\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": typeof types.RetryRequestDocument,
     "\n  query WaitingCount {\n    requests(first: 100, filter: { status: [AWAITING_APPROVAL] }) {\n      nodes {\n        id\n        status\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n": typeof types.WaitingCountDocument,
+    "\n  query EncryptionPage {\n    encryptionKeys {\n      name\n      isActive\n      values\n      auditRecords\n    }\n    jobs(first: 1, filter: { type: [\"rotate_keys\"] }) {\n      nodes {\n        id\n        ...Rotation_Job\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n": typeof types.EncryptionPageDocument,
+    "\n  mutation RotateKeys {\n    rotateEncryptionKey {\n      id\n      type\n      createdAt\n      ...Rotation_Job\n    }\n  }\n": typeof types.RotateKeysDocument,
+    "\n  fragment Rotation_Job on Job {\n    id\n    status\n    progress\n    result\n    errorMessage\n    createdAt\n    completedAt\n  }\n": typeof types.Rotation_JobFragmentDoc,
+    "\n  query ActiveDownloads {\n    requests(first: 6, filter: { status: [DOWNLOADING] }) {\n      nodes {\n        id\n        createdAt\n        ...RequestState_Request\n        user {\n          id\n          name\n        }\n        audiobook {\n          id\n          title\n          author\n          coverUrl\n        }\n        downloads {\n          id\n          ...DownloadNumbers_DownloadHistory\n        }\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n": typeof types.ActiveDownloadsDocument,
+    "\n  query Dashboard {\n    system {\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      ...NeedsYou_System\n      ...Queue_System\n    }\n  }\n": typeof types.DashboardDocument,
+    "\n  fragment IntegrationRow_IntegrationState on IntegrationState {\n    id\n    kind\n    label\n    isUp\n    message\n    checkedAt\n    changedAt\n  }\n": typeof types.IntegrationRow_IntegrationStateFragmentDoc,
+    "\n  mutation TestSavedIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n    }\n  }\n": typeof types.TestSavedIntegrationDocument,
+    "\n  fragment NeedsYou_System on System {\n    deadJobs\n    integrations {\n      id\n      label\n      isUp\n      message\n    }\n    storage {\n      name\n      freeBytes\n      totalBytes\n    }\n  }\n": typeof types.NeedsYou_SystemFragmentDoc,
+    "\n  query RequestsInNeed {\n    awaiting: requests(first: 100, filter: { status: [AWAITING_APPROVAL] }) {\n      ...InNeed_RequestConnection\n    }\n    failed: requests(first: 100, filter: { status: [FAILED] }) {\n      ...InNeed_RequestConnection\n    }\n    blocked: requests(\n      first: 100\n      filter: { blocker: [NO_INDEXER_CONFIGURED, NO_DOWNLOAD_CLIENT, PATH_NOT_VISIBLE, DISK_FULL] }\n    ) {\n      ...InNeed_RequestConnection\n    }\n  }\n": typeof types.RequestsInNeedDocument,
+    "\n  fragment InNeed_RequestConnection on RequestConnection {\n    nodes {\n      id\n      status\n      createdAt\n      blocker {\n        kind\n        message\n      }\n    }\n    pageInfo {\n      hasNextPage\n    }\n  }\n": typeof types.InNeed_RequestConnectionFragmentDoc,
+    "\n  fragment Queue_System on System {\n    queues {\n      name\n      ready\n      delayed\n      active\n    }\n  }\n": typeof types.Queue_SystemFragmentDoc,
+    "\n  query RequestCharts($timeZone: String!) {\n    requestStatistics(days: 30, timeZone: $timeZone) {\n      day\n      requested\n      completed\n      failed\n      downloadedBytes\n    }\n  }\n": typeof types.RequestChartsDocument,
+    "\n  fragment Storage_System on System {\n    storage {\n      name\n      path\n      freeBytes\n      totalBytes\n    }\n  }\n": typeof types.Storage_SystemFragmentDoc,
+    "\n  query SystemPage {\n    system {\n      version\n      databaseVersion\n      databaseBytes\n      migrations\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      ...Storage_System\n    }\n  }\n": typeof types.SystemPageDocument,
+    "\n  subscription SystemChanged {\n    systemChanged {\n      deadJobs\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      storage {\n        name\n        path\n        freeBytes\n        totalBytes\n      }\n    }\n  }\n": typeof types.SystemChangedDocument,
     "\n  query PlexProfiles {\n    plexProfiles {\n      id\n      name\n      pictureUrl\n      needsPin\n    }\n  }\n": typeof types.PlexProfilesDocument,
     "\n  mutation ChoosePlexProfile($input: ChoosePlexProfileInput!) {\n    choosePlexProfile(input: $input) {\n      id\n    }\n  }\n": typeof types.ChoosePlexProfileDocument,
     "\n  mutation BeginPlexSignIn {\n    beginPlexSignIn {\n      url\n    }\n  }\n": typeof types.BeginPlexSignInDocument,
@@ -86,6 +112,17 @@ const documents: Documents = {
     "\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": types.SetConfigurationDocument,
     "\n  query SetupProgress {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n  }\n": types.SetupProgressDocument,
     "\n  mutation TestIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n      version\n    }\n  }\n": types.TestIntegrationDocument,
+    "\n  fragment JobActions_Job on Job {\n    id\n    status\n    request {\n      id\n    }\n  }\n": types.JobActions_JobFragmentDoc,
+    "\n  mutation RetryJob($input: RetryJobInput!) {\n    retryJob(input: $input) {\n      id\n      ...JobRow_Job\n      ...JobDetails_Job\n    }\n  }\n": types.RetryJobDocument,
+    "\n  mutation CancelJob($input: CancelJobInput!) {\n    cancelJob(input: $input) {\n      id\n      ...JobRow_Job\n    }\n  }\n": types.CancelJobDocument,
+    "\n  query JobPage($id: ID!) {\n    job(id: $id) {\n      id\n      ...JobDetails_Job\n    }\n  }\n": types.JobPageDocument,
+    "\n  fragment JobDetails_Job on Job {\n    id\n    type\n    status\n    progress\n    attempts\n    maxAttempts\n    priority\n    createdAt\n    startedAt\n    completedAt\n    errorMessage\n    stackTrace\n    payload\n    result\n    request {\n      id\n      audiobook {\n        id\n        title\n      }\n    }\n    ...JobActions_Job\n  }\n": types.JobDetails_JobFragmentDoc,
+    "\n  fragment JobRow_Job on Job {\n    id\n    type\n    status\n    progress\n    attempts\n    maxAttempts\n    createdAt\n    startedAt\n    completedAt\n    errorMessage\n    request {\n      id\n      audiobook {\n        id\n        title\n      }\n    }\n  }\n": types.JobRow_JobFragmentDoc,
+    "\n  query JobsPage($after: String, $filter: JobFilter) {\n    jobs(first: 50, after: $after, filter: $filter) {\n      nodes {\n        id\n        ...JobRow_Job\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.JobsPageDocument,
+    "\n  query Schedules {\n    schedules {\n      type\n      ...Schedule_JobSchedule\n    }\n  }\n": types.SchedulesDocument,
+    "\n  fragment Schedule_JobSchedule on JobSchedule {\n    type\n    description\n    cron\n    nextRunAt\n    lastJob {\n      id\n      status\n      progress\n      createdAt\n      startedAt\n    }\n  }\n": types.Schedule_JobScheduleFragmentDoc,
+    "\n  mutation RunJob($input: RunJobInput!) {\n    runJob(input: $input) {\n      id\n      ...JobRow_Job\n    }\n  }\n": types.RunJobDocument,
+    "\n  subscription JobChanged {\n    jobChanged {\n      id\n      ...JobRow_Job\n      ...JobDetails_Job\n    }\n  }\n": types.JobChangedDocument,
     "\n  subscription RequestChanged($after: String) {\n    requestChanged(after: $after) {\n      cursor\n      request {\n        ...RequestRow_Request\n      }\n    }\n  }\n": types.RequestChangedDocument,
     "\n  mutation SignOut {\n    signOut\n  }\n": types.SignOutDocument,
     "\n  fragment ApiKey_ApiKey on ApiKey {\n    id\n    name\n    prefix\n    scopes\n    expiresAt\n    revokedAt\n    lastUsedAt\n    lastUsedAddress\n  }\n": types.ApiKey_ApiKeyFragmentDoc,
@@ -126,6 +163,21 @@ const documents: Documents = {
     "\n  mutation CancelRequest($input: CancelRequestInput!) {\n    cancelRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": types.CancelRequestDocument,
     "\n  mutation RetryRequest($input: RetryRequestInput!) {\n    retryRequest(input: $input) {\n      ...RequestState_Request\n    }\n  }\n": types.RetryRequestDocument,
     "\n  query WaitingCount {\n    requests(first: 100, filter: { status: [AWAITING_APPROVAL] }) {\n      nodes {\n        id\n        status\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n": types.WaitingCountDocument,
+    "\n  query EncryptionPage {\n    encryptionKeys {\n      name\n      isActive\n      values\n      auditRecords\n    }\n    jobs(first: 1, filter: { type: [\"rotate_keys\"] }) {\n      nodes {\n        id\n        ...Rotation_Job\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n": types.EncryptionPageDocument,
+    "\n  mutation RotateKeys {\n    rotateEncryptionKey {\n      id\n      type\n      createdAt\n      ...Rotation_Job\n    }\n  }\n": types.RotateKeysDocument,
+    "\n  fragment Rotation_Job on Job {\n    id\n    status\n    progress\n    result\n    errorMessage\n    createdAt\n    completedAt\n  }\n": types.Rotation_JobFragmentDoc,
+    "\n  query ActiveDownloads {\n    requests(first: 6, filter: { status: [DOWNLOADING] }) {\n      nodes {\n        id\n        createdAt\n        ...RequestState_Request\n        user {\n          id\n          name\n        }\n        audiobook {\n          id\n          title\n          author\n          coverUrl\n        }\n        downloads {\n          id\n          ...DownloadNumbers_DownloadHistory\n        }\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n": types.ActiveDownloadsDocument,
+    "\n  query Dashboard {\n    system {\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      ...NeedsYou_System\n      ...Queue_System\n    }\n  }\n": types.DashboardDocument,
+    "\n  fragment IntegrationRow_IntegrationState on IntegrationState {\n    id\n    kind\n    label\n    isUp\n    message\n    checkedAt\n    changedAt\n  }\n": types.IntegrationRow_IntegrationStateFragmentDoc,
+    "\n  mutation TestSavedIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n    }\n  }\n": types.TestSavedIntegrationDocument,
+    "\n  fragment NeedsYou_System on System {\n    deadJobs\n    integrations {\n      id\n      label\n      isUp\n      message\n    }\n    storage {\n      name\n      freeBytes\n      totalBytes\n    }\n  }\n": types.NeedsYou_SystemFragmentDoc,
+    "\n  query RequestsInNeed {\n    awaiting: requests(first: 100, filter: { status: [AWAITING_APPROVAL] }) {\n      ...InNeed_RequestConnection\n    }\n    failed: requests(first: 100, filter: { status: [FAILED] }) {\n      ...InNeed_RequestConnection\n    }\n    blocked: requests(\n      first: 100\n      filter: { blocker: [NO_INDEXER_CONFIGURED, NO_DOWNLOAD_CLIENT, PATH_NOT_VISIBLE, DISK_FULL] }\n    ) {\n      ...InNeed_RequestConnection\n    }\n  }\n": types.RequestsInNeedDocument,
+    "\n  fragment InNeed_RequestConnection on RequestConnection {\n    nodes {\n      id\n      status\n      createdAt\n      blocker {\n        kind\n        message\n      }\n    }\n    pageInfo {\n      hasNextPage\n    }\n  }\n": types.InNeed_RequestConnectionFragmentDoc,
+    "\n  fragment Queue_System on System {\n    queues {\n      name\n      ready\n      delayed\n      active\n    }\n  }\n": types.Queue_SystemFragmentDoc,
+    "\n  query RequestCharts($timeZone: String!) {\n    requestStatistics(days: 30, timeZone: $timeZone) {\n      day\n      requested\n      completed\n      failed\n      downloadedBytes\n    }\n  }\n": types.RequestChartsDocument,
+    "\n  fragment Storage_System on System {\n    storage {\n      name\n      path\n      freeBytes\n      totalBytes\n    }\n  }\n": types.Storage_SystemFragmentDoc,
+    "\n  query SystemPage {\n    system {\n      version\n      databaseVersion\n      databaseBytes\n      migrations\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      ...Storage_System\n    }\n  }\n": types.SystemPageDocument,
+    "\n  subscription SystemChanged {\n    systemChanged {\n      deadJobs\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      storage {\n        name\n        path\n        freeBytes\n        totalBytes\n      }\n    }\n  }\n": types.SystemChangedDocument,
     "\n  query PlexProfiles {\n    plexProfiles {\n      id\n      name\n      pictureUrl\n      needsPin\n    }\n  }\n": types.PlexProfilesDocument,
     "\n  mutation ChoosePlexProfile($input: ChoosePlexProfileInput!) {\n    choosePlexProfile(input: $input) {\n      id\n    }\n  }\n": types.ChoosePlexProfileDocument,
     "\n  mutation BeginPlexSignIn {\n    beginPlexSignIn {\n      url\n    }\n  }\n": types.BeginPlexSignInDocument,
@@ -196,6 +248,50 @@ export function graphql(source: "\n  query SetupProgress {\n    setup {\n      h
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation TestIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n      version\n    }\n  }\n"): (typeof documents)["\n  mutation TestIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n      version\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment JobActions_Job on Job {\n    id\n    status\n    request {\n      id\n    }\n  }\n"): (typeof documents)["\n  fragment JobActions_Job on Job {\n    id\n    status\n    request {\n      id\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RetryJob($input: RetryJobInput!) {\n    retryJob(input: $input) {\n      id\n      ...JobRow_Job\n      ...JobDetails_Job\n    }\n  }\n"): (typeof documents)["\n  mutation RetryJob($input: RetryJobInput!) {\n    retryJob(input: $input) {\n      id\n      ...JobRow_Job\n      ...JobDetails_Job\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CancelJob($input: CancelJobInput!) {\n    cancelJob(input: $input) {\n      id\n      ...JobRow_Job\n    }\n  }\n"): (typeof documents)["\n  mutation CancelJob($input: CancelJobInput!) {\n    cancelJob(input: $input) {\n      id\n      ...JobRow_Job\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query JobPage($id: ID!) {\n    job(id: $id) {\n      id\n      ...JobDetails_Job\n    }\n  }\n"): (typeof documents)["\n  query JobPage($id: ID!) {\n    job(id: $id) {\n      id\n      ...JobDetails_Job\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment JobDetails_Job on Job {\n    id\n    type\n    status\n    progress\n    attempts\n    maxAttempts\n    priority\n    createdAt\n    startedAt\n    completedAt\n    errorMessage\n    stackTrace\n    payload\n    result\n    request {\n      id\n      audiobook {\n        id\n        title\n      }\n    }\n    ...JobActions_Job\n  }\n"): (typeof documents)["\n  fragment JobDetails_Job on Job {\n    id\n    type\n    status\n    progress\n    attempts\n    maxAttempts\n    priority\n    createdAt\n    startedAt\n    completedAt\n    errorMessage\n    stackTrace\n    payload\n    result\n    request {\n      id\n      audiobook {\n        id\n        title\n      }\n    }\n    ...JobActions_Job\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment JobRow_Job on Job {\n    id\n    type\n    status\n    progress\n    attempts\n    maxAttempts\n    createdAt\n    startedAt\n    completedAt\n    errorMessage\n    request {\n      id\n      audiobook {\n        id\n        title\n      }\n    }\n  }\n"): (typeof documents)["\n  fragment JobRow_Job on Job {\n    id\n    type\n    status\n    progress\n    attempts\n    maxAttempts\n    createdAt\n    startedAt\n    completedAt\n    errorMessage\n    request {\n      id\n      audiobook {\n        id\n        title\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query JobsPage($after: String, $filter: JobFilter) {\n    jobs(first: 50, after: $after, filter: $filter) {\n      nodes {\n        id\n        ...JobRow_Job\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query JobsPage($after: String, $filter: JobFilter) {\n    jobs(first: 50, after: $after, filter: $filter) {\n      nodes {\n        id\n        ...JobRow_Job\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Schedules {\n    schedules {\n      type\n      ...Schedule_JobSchedule\n    }\n  }\n"): (typeof documents)["\n  query Schedules {\n    schedules {\n      type\n      ...Schedule_JobSchedule\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Schedule_JobSchedule on JobSchedule {\n    type\n    description\n    cron\n    nextRunAt\n    lastJob {\n      id\n      status\n      progress\n      createdAt\n      startedAt\n    }\n  }\n"): (typeof documents)["\n  fragment Schedule_JobSchedule on JobSchedule {\n    type\n    description\n    cron\n    nextRunAt\n    lastJob {\n      id\n      status\n      progress\n      createdAt\n      startedAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RunJob($input: RunJobInput!) {\n    runJob(input: $input) {\n      id\n      ...JobRow_Job\n    }\n  }\n"): (typeof documents)["\n  mutation RunJob($input: RunJobInput!) {\n    runJob(input: $input) {\n      id\n      ...JobRow_Job\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription JobChanged {\n    jobChanged {\n      id\n      ...JobRow_Job\n      ...JobDetails_Job\n    }\n  }\n"): (typeof documents)["\n  subscription JobChanged {\n    jobChanged {\n      id\n      ...JobRow_Job\n      ...JobDetails_Job\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -356,6 +452,66 @@ export function graphql(source: "\n  mutation RetryRequest($input: RetryRequestI
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query WaitingCount {\n    requests(first: 100, filter: { status: [AWAITING_APPROVAL] }) {\n      nodes {\n        id\n        status\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n"): (typeof documents)["\n  query WaitingCount {\n    requests(first: 100, filter: { status: [AWAITING_APPROVAL] }) {\n      nodes {\n        id\n        status\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query EncryptionPage {\n    encryptionKeys {\n      name\n      isActive\n      values\n      auditRecords\n    }\n    jobs(first: 1, filter: { type: [\"rotate_keys\"] }) {\n      nodes {\n        id\n        ...Rotation_Job\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n"): (typeof documents)["\n  query EncryptionPage {\n    encryptionKeys {\n      name\n      isActive\n      values\n      auditRecords\n    }\n    jobs(first: 1, filter: { type: [\"rotate_keys\"] }) {\n      nodes {\n        id\n        ...Rotation_Job\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RotateKeys {\n    rotateEncryptionKey {\n      id\n      type\n      createdAt\n      ...Rotation_Job\n    }\n  }\n"): (typeof documents)["\n  mutation RotateKeys {\n    rotateEncryptionKey {\n      id\n      type\n      createdAt\n      ...Rotation_Job\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Rotation_Job on Job {\n    id\n    status\n    progress\n    result\n    errorMessage\n    createdAt\n    completedAt\n  }\n"): (typeof documents)["\n  fragment Rotation_Job on Job {\n    id\n    status\n    progress\n    result\n    errorMessage\n    createdAt\n    completedAt\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ActiveDownloads {\n    requests(first: 6, filter: { status: [DOWNLOADING] }) {\n      nodes {\n        id\n        createdAt\n        ...RequestState_Request\n        user {\n          id\n          name\n        }\n        audiobook {\n          id\n          title\n          author\n          coverUrl\n        }\n        downloads {\n          id\n          ...DownloadNumbers_DownloadHistory\n        }\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n"): (typeof documents)["\n  query ActiveDownloads {\n    requests(first: 6, filter: { status: [DOWNLOADING] }) {\n      nodes {\n        id\n        createdAt\n        ...RequestState_Request\n        user {\n          id\n          name\n        }\n        audiobook {\n          id\n          title\n          author\n          coverUrl\n        }\n        downloads {\n          id\n          ...DownloadNumbers_DownloadHistory\n        }\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Dashboard {\n    system {\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      ...NeedsYou_System\n      ...Queue_System\n    }\n  }\n"): (typeof documents)["\n  query Dashboard {\n    system {\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      ...NeedsYou_System\n      ...Queue_System\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment IntegrationRow_IntegrationState on IntegrationState {\n    id\n    kind\n    label\n    isUp\n    message\n    checkedAt\n    changedAt\n  }\n"): (typeof documents)["\n  fragment IntegrationRow_IntegrationState on IntegrationState {\n    id\n    kind\n    label\n    isUp\n    message\n    checkedAt\n    changedAt\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TestSavedIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n    }\n  }\n"): (typeof documents)["\n  mutation TestSavedIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment NeedsYou_System on System {\n    deadJobs\n    integrations {\n      id\n      label\n      isUp\n      message\n    }\n    storage {\n      name\n      freeBytes\n      totalBytes\n    }\n  }\n"): (typeof documents)["\n  fragment NeedsYou_System on System {\n    deadJobs\n    integrations {\n      id\n      label\n      isUp\n      message\n    }\n    storage {\n      name\n      freeBytes\n      totalBytes\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RequestsInNeed {\n    awaiting: requests(first: 100, filter: { status: [AWAITING_APPROVAL] }) {\n      ...InNeed_RequestConnection\n    }\n    failed: requests(first: 100, filter: { status: [FAILED] }) {\n      ...InNeed_RequestConnection\n    }\n    blocked: requests(\n      first: 100\n      filter: { blocker: [NO_INDEXER_CONFIGURED, NO_DOWNLOAD_CLIENT, PATH_NOT_VISIBLE, DISK_FULL] }\n    ) {\n      ...InNeed_RequestConnection\n    }\n  }\n"): (typeof documents)["\n  query RequestsInNeed {\n    awaiting: requests(first: 100, filter: { status: [AWAITING_APPROVAL] }) {\n      ...InNeed_RequestConnection\n    }\n    failed: requests(first: 100, filter: { status: [FAILED] }) {\n      ...InNeed_RequestConnection\n    }\n    blocked: requests(\n      first: 100\n      filter: { blocker: [NO_INDEXER_CONFIGURED, NO_DOWNLOAD_CLIENT, PATH_NOT_VISIBLE, DISK_FULL] }\n    ) {\n      ...InNeed_RequestConnection\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment InNeed_RequestConnection on RequestConnection {\n    nodes {\n      id\n      status\n      createdAt\n      blocker {\n        kind\n        message\n      }\n    }\n    pageInfo {\n      hasNextPage\n    }\n  }\n"): (typeof documents)["\n  fragment InNeed_RequestConnection on RequestConnection {\n    nodes {\n      id\n      status\n      createdAt\n      blocker {\n        kind\n        message\n      }\n    }\n    pageInfo {\n      hasNextPage\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Queue_System on System {\n    queues {\n      name\n      ready\n      delayed\n      active\n    }\n  }\n"): (typeof documents)["\n  fragment Queue_System on System {\n    queues {\n      name\n      ready\n      delayed\n      active\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RequestCharts($timeZone: String!) {\n    requestStatistics(days: 30, timeZone: $timeZone) {\n      day\n      requested\n      completed\n      failed\n      downloadedBytes\n    }\n  }\n"): (typeof documents)["\n  query RequestCharts($timeZone: String!) {\n    requestStatistics(days: 30, timeZone: $timeZone) {\n      day\n      requested\n      completed\n      failed\n      downloadedBytes\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Storage_System on System {\n    storage {\n      name\n      path\n      freeBytes\n      totalBytes\n    }\n  }\n"): (typeof documents)["\n  fragment Storage_System on System {\n    storage {\n      name\n      path\n      freeBytes\n      totalBytes\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SystemPage {\n    system {\n      version\n      databaseVersion\n      databaseBytes\n      migrations\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      ...Storage_System\n    }\n  }\n"): (typeof documents)["\n  query SystemPage {\n    system {\n      version\n      databaseVersion\n      databaseBytes\n      migrations\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      ...Storage_System\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription SystemChanged {\n    systemChanged {\n      deadJobs\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      storage {\n        name\n        path\n        freeBytes\n        totalBytes\n      }\n    }\n  }\n"): (typeof documents)["\n  subscription SystemChanged {\n    systemChanged {\n      deadJobs\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      storage {\n        name\n        path\n        freeBytes\n        totalBytes\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
