@@ -19,7 +19,7 @@ export const jobs: Translation<typeof english> = {
   older: "Ältere zeigen",
   columns: { job: "Auftrag", status: "Stand", attempts: "Versuche", began: "Begonnen", took: "Dauer" },
   ofAttempts: "{{attempts}} von {{max}}",
-  moment: "< 1 s",
+  moment: "unter 1 s",
   states: {
     PENDING: "Ist gleich dran",
     ACTIVE: "Läuft",
