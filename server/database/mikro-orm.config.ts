@@ -4,6 +4,7 @@ import { Migrator } from "@mikro-orm/migrations";
 import { defineConfig, type Options } from "@mikro-orm/postgresql";
 import { ReflectMetadataProvider } from "@mikro-orm/decorators/legacy";
 import { Audiobook } from "../audiobooks/audiobook.entity.ts";
+import { CatalogListRecord } from "../audiobooks/catalog-list.entity.ts";
 import { Configuration } from "../configuration/configuration.entity.ts";
 import { IndexerRest } from "../configuration/indexer-rest.entity.ts";
 import { IntegrationHealth } from "../configuration/integration-health.entity.ts";
@@ -31,6 +32,7 @@ export const entities = [
   RateLimit,
   AuditEvent,
   Audiobook,
+  CatalogListRecord,
   Request,
   RequestEvent,
   DownloadHistory,

@@ -3,10 +3,12 @@ import type { GraphQLSchema } from "graphql";
 import { buildSchema, getMetadataStorage } from "type-graphql";
 import { AudiobookResolver } from "../audiobooks/audiobook.resolver.ts";
 import { AudiobookCoverResolver, CatalogEntryCoverResolver } from "../audiobooks/cover.resolver.ts";
+import { CatalogResolver } from "../audiobooks/catalog.resolver.ts";
 import { ConfigurationResolver } from "../configuration/configuration.resolver.ts";
 import { JobScheduleResolver } from "../jobs/job-schedule.resolver.ts";
 import { JobResolver } from "../jobs/job.resolver.ts";
 import { CatalogEntryResolver } from "../library/catalog-entry.resolver.ts";
+import { CreateRequestsResolver } from "../requests/create-requests.resolver.ts";
 import { ReleaseResolver } from "../requests/release.resolver.ts";
 import { RequestAdminResolver } from "../requests/request-admin.resolver.ts";
 import { RequestChangesResolver } from "../requests/request-changes.resolver.ts";
@@ -34,9 +36,11 @@ const resolvers = [
   SessionResolver,
   AudiobookResolver,
   AudiobookCoverResolver,
+  CatalogResolver,
   CatalogEntryResolver,
   CatalogEntryCoverResolver,
   RequestResolver,
+  CreateRequestsResolver,
   RequestAdminResolver,
   ReleaseResolver,
   RequestChangesResolver,

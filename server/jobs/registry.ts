@@ -7,6 +7,7 @@ import { matchPlex } from "./match-plex.job.ts";
 import { monitorDownload } from "./monitor-download.job.ts";
 import { organizeFiles } from "./organize-files.job.ts";
 import { reconcileRequests } from "./reconcile-requests.job.ts";
+import { refreshCatalog } from "./refresh-catalog.job.ts";
 import { removeDownload } from "./remove-download.job.ts";
 import { rotateKeysJob } from "./rotate-keys.job.ts";
 import { scanPlex } from "./scan-plex.job.ts";
@@ -29,6 +30,7 @@ export const jobs = {
   sync_library: syncLibraryJob,
   check_plex_access: checkPlexAccess,
   check_integrations: checkIntegrationsJob,
+  refresh_catalog: refreshCatalog,
   seal_audit: sealAuditJob,
   rotate_keys: rotateKeysJob,
   dead_job: deadJob,

@@ -39,6 +39,8 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
   "Query.audiobooks": { "": {} },
   "Query.auditActions": { "": {} },
   "Query.auditEvents": { "": { args: ({ people }) => `filter: { actorId: "${people.ann}" }` } },
+  "Query.catalogBooks": { "": { args: () => "list: POPULAR" } },
+  "Query.catalogEntry": { "": { args: () => `audibleId: "B000000000"` } },
   "Query.configuration": { "": {} },
   "Query.encryptionKeys": { "": {} },
   "Query.job": { "": { args: ({ things }) => `id: "${things["Job"]}"` } },
@@ -97,6 +99,7 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
     },
     "with a priority": { args: () => `input: { ${newBook()}, priority: 5 }` },
   },
+  "Mutation.createRequests": { "": input(`audibleIds: ["B000000000"]`) },
   "Mutation.createUser": {
     "": { args: ({ password }) => `input: { username: "${newName()}", password: "${password}" }` },
   },
