@@ -1,11 +1,10 @@
 /** The program as a process: what it says and how it ends when it cannot start, and when it is told to stop. */
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { recordAudit } from "./security/audit.ts";
@@ -13,33 +12,28 @@ import { sealAudit } from "./security/audit-chain.ts";
 import { openAuditDatabase, type AuditDatabase } from "./testing/audit-database.ts";
 import { openBrowser } from "./testing/browser.ts";
 import { dumpCatalog } from "./testing/catalog-dump.ts";
+import { compileProgram, type CompiledProgram } from "./testing/compiled-program.ts";
 import { createTestDatabase, type TestDatabase } from "./testing/database.ts";
 import { eventually } from "./testing/eventually.ts";
 
-const root = join(import.meta.dirname, "..");
 let folder: string;
-let compiled: string;
+let program: CompiledProgram;
 let database: TestDatabase;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "readmeabook-main-"));
-  // Below the project, so that the packages are found.
-  compiled = await mkdtemp(join(root, "node_modules", ".compiled-"));
-  await promisify(execFile)("tsc", ["-p", root, "--noCheck", "--outDir", compiled, "--sourceMap", "false"], {
-    env: { PATH: `${join(root, "node_modules", ".bin")}:${process.env["PATH"]}` },
-  });
-  await writeFile(join(compiled, "package.json"), `{ "type": "module" }`);
+  program = await compileProgram();
   database = await createTestDatabase({ empty: true });
 });
 afterAll(async () => {
   await database?.drop();
-  await rm(compiled, { recursive: true, force: true });
+  await program.remove();
   await rm(folder, { recursive: true, force: true });
 });
 
 /** Starts it, or another program of ours, with this environment and nothing else. */
-function start(env: Record<string, string>, program = "main.js", ...args: string[]) {
-  const child = spawn(process.execPath, [join(compiled, "server", program), ...args], {
+function start(env: Record<string, string>, name = "main.js", ...args: string[]) {
+  const child = spawn(process.execPath, [join(program.folder, "server", name), ...args], {
     cwd: folder,
     env: { PORT: "0", DATA_DIR: join(folder, "data"), ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -103,7 +97,7 @@ describe("the program", () => {
     const added: string[] = [];
     async function add(name: string, statements: string): Promise<void> {
       const body = `up() { ${statements} }`;
-      added.push(join(compiled, "migrations", `${name}.js`));
+      added.push(join(program.folder, "migrations", `${name}.js`));
       await writeFile(
         added.at(-1)!,
         `import { Migration } from "@mikro-orm/migrations";\nexport class ${name} extends Migration { ${body} }\n`,

@@ -1,7 +1,7 @@
 /** One moment of `npm run fault` with one real download client: the whole matrix takes too long for a test. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compileProgram, type CompiledProgram } from "../compiled-program.ts";
 import { isInstalled } from "../real-clients.ts";
-import { compileProgram, type CompiledProgram } from "./compiled-program.ts";
 
 const moment = "between the add and the commit";
 // Transmission first: its label is a call of its own after the add.
@@ -9,10 +9,11 @@ const programs = { transmission: "transmission-daemon", qbittorrent: "qbittorren
 const client = (["transmission", "qbittorrent"] as const).find((name) => isInstalled(programs[name]));
 let program: CompiledProgram;
 
-beforeAll(async () => void (program = await compileProgram(110_000)));
+beforeAll(async () => void (program = await compileProgram()));
 afterAll(() => program.remove());
 
-const fault = (words: readonly string[], path?: string) => program.run("fault.js", words, path);
+const fault = (words: readonly string[], path?: string) =>
+  program.run("server/testing/faults/fault.js", words, 110_000, path);
 
 describe.concurrent("A server that is killed", () => {
   it.skipIf(!client)(
