@@ -15,6 +15,7 @@ import { serveGraphQL, type GraphQLEndpoint } from "./graphql/over-http.ts";
 import { serveSubscriptions } from "./graphql/over-websocket.ts";
 import { isOwnOrigin } from "./graphql/own-origin.ts";
 import type { MakeOperation } from "./graphql/operation.ts";
+import { createAssertTrusted } from "./graphql/trusted-documents.ts";
 import type { Logger } from "./logger.ts";
 import type { WatchCredentials } from "./users/watch-credentials.ts";
 
@@ -64,8 +65,9 @@ export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> 
     isReady: async () => false,
     async open(schema, makeOperation, watch, covers) {
       serveCover = covers;
-      closeSockets = serveSubscriptions(app, env, schema, makeOperation, watch, logger);
-      graphql = await serveGraphQL(schema, makeOperation, env, logger);
+      const assertTrusted = createAssertTrusted();
+      closeSockets = serveSubscriptions(app, env, schema, makeOperation, assertTrusted, watch, logger);
+      graphql = await serveGraphQL(schema, makeOperation, assertTrusted, env, logger);
     },
     async close() {
       await closeSockets?.();

@@ -166,6 +166,16 @@ const own: Record<string, ConfigurationKey> = {
     schema: z.string().regex(/^[\w.-]{1,100}$/, "Use letters, digits, dots and dashes, at most 100."),
     description: "By which plex.tv knows this installation. It is made up when somebody signs in first.",
   },
+  "system.trusted_documents_only": {
+    category: ConfigurationCategory.SYSTEM,
+    label: "Only the web client's operations",
+    secret: false,
+    default: "false",
+    schema: yesOrNo,
+    options: ["true", "false"],
+    description:
+      "Whether browsers may send only the operations of this server's own web client; for servers that stand open to the internet. API keys may send any; the playground then asks for one.",
+  },
   "setup.completed": {
     category: ConfigurationCategory.SYSTEM,
     label: "Set-up completed",

@@ -20,3 +20,8 @@ export function fieldErrors(error: CombinedError | undefined): Readonly<Record<s
 export function isSignedOut(error: CombinedError): boolean {
   return error.graphQLErrors.some(({ extensions }) => extensions["code"] === "UNAUTHENTICATED");
 }
+
+/** Whether this page is older than the server, which runs only the operations of the client that it serves. */
+export function isOutOfDate(error: CombinedError): boolean {
+  return error.graphQLErrors.some(({ extensions }) => extensions["code"] === "DOCUMENT_NOT_TRUSTED");
+}
