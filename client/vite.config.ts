@@ -5,6 +5,7 @@ import react from "@vitejs/plugin-react";
 import { print, type DocumentNode } from "graphql";
 import { defineConfig, type Plugin } from "vite";
 import * as generated from "./src/graphql/generated/graphql.ts";
+import { writeServiceWorker } from "./write-service-worker.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = process.env["SERVER_URL"] ?? "http://127.0.0.1:4000";
@@ -22,7 +23,7 @@ function operationsManifest(): Plugin {
 
 export default defineConfig({
   root: at("."),
-  plugins: [react(), operationsManifest()],
+  plugins: [react(), operationsManifest(), writeServiceWorker(at("service-worker.js"))],
   build: {
     outDir: at("../dist/client"),
     emptyOutDir: true,
@@ -34,5 +35,7 @@ export default defineConfig({
       checks: { moduleLevelDirective: false },
     },
   },
+  // While it is developed: the playground's workers are loaded by Vite itself, which a bundle made beforehand cannot.
+  optimizeDeps: { exclude: ["graphiql", "@graphiql/react"], entries: ["index.html"] },
   server: { proxy: { "/graphql": { target: server, ws: true }, "/covers": { target: server } } },
 });

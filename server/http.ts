@@ -139,9 +139,18 @@ async function serveClient(app: FastifyInstance): Promise<void> {
     );
     return;
   }
-  await app.register(files, { root: clientFolder, wildcard: false, index: false, immutable: true, maxAge: "365d" });
-  const page = (name: string) => async (_request: unknown, reply: import("fastify").FastifyReply) =>
-    reply.sendFile(name, { maxAge: 0, immutable: false });
+  await app.register(files, {
+    root: clientFolder,
+    wildcard: false,
+    index: false,
+    cacheControl: false,
+    // What has a hash in its name never changes; the pages and the service worker lead to a new build at once.
+    setHeaders(reply, path) {
+      const isHashed = path.includes("/assets/");
+      reply.header("cache-control", isHashed ? "public, max-age=31536000, immutable" : "no-cache");
+    },
+  });
+  const page = (name: string) => async (_request: unknown, reply: FastifyReply) => reply.sendFile(name);
   app.get("/playground", page("playground.html"));
   app.get("/", page("index.html"));
   // The client has addresses of its own: whatever a browser opens that is not a file is its front door.

@@ -6,6 +6,7 @@ import { openGraphqlSession } from "./graphql/client.ts";
 import { graphql } from "./graphql/generated/index.ts";
 import { QueryProblem } from "./graphql/query-problem.tsx";
 import { Layout } from "./layout/layout.tsx";
+import { OfflineStart } from "./layout/offline-start.tsx";
 import { createLiveUpdates, LiveUpdatesContext } from "./live-updates.ts";
 import { Pages } from "./pages.tsx";
 import { PlexReturn } from "./users/plex-return.tsx";
@@ -72,6 +73,7 @@ function FrontOrInside({ hasEnded, onSessionChange }: FrontProps) {
   const { t } = useTranslation("layout");
   const [isBackFromPlex] = useRoute(plexReturnPath);
   const [{ data, error }, refetch] = useQuery({ query: app });
+  if (!data && error?.networkError) return <OfflineStart error={error} refetch={refetch} />;
   if (!data && error) return <QueryProblem error={error} refetch={refetch} />;
   if (!data) return null;
   const { hasAdmin, hasPlexSignIn: hasPlex } = data.setup;

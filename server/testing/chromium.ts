@@ -36,10 +36,22 @@ export interface Visit {
   close(): Promise<void>;
 }
 
-/** @param url where the program listens. @param others hosts that the browser may ask besides. */
-export async function openVisit(browser: Browser, url: string, others: readonly string[] = []): Promise<Visit> {
+/**
+ * @param url where the program listens. @param others hosts that the browser may ask besides.
+ * @param serviceWorkers what one keeps is in the way of tests that are not about it.
+ */
+export async function openVisit(
+  browser: Browser,
+  url: string,
+  others: readonly string[] = [],
+  serviceWorkers: "allow" | "block" = "block",
+): Promise<Visit> {
   const complaints: string[] = [];
-  const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 900 } });
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width: 1280, height: 900 },
+    serviceWorkers,
+  });
   context.setDefaultTimeout(10_000);
   // What runs in the browser is text here: the server's types know of no document.
   await context.addInitScript({

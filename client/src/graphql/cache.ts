@@ -1,6 +1,13 @@
 /** How the cache links what it holds: keys, what a mutation expects, and what a change of one thing means for others. */
 import type { Cache, CacheExchangeOpts, Entity, KeyGenerator, Link } from "@urql/exchange-graphcache";
-import type { BlockReleaseInput, DeleteRequestInput, RequestFilter, SearchReleasesInput } from "./generated/graphql.ts";
+import type {
+  BlockerKind,
+  BlockReleaseInput,
+  DeleteRequestInput,
+  RequestFilter,
+  RequestStatus,
+  SearchReleasesInput,
+} from "./generated/graphql.ts";
 import { noteLastRun, placeJob } from "./job-lists.ts";
 import { optimistic } from "./optimistic.ts";
 
@@ -150,9 +157,9 @@ function invalidateAll(cache: Cache, list: "requests" | "users"): void {
 /** Asks again for each list that the request should be in and is not, or the other way round. Lists are sorted by createdAt. */
 function refreshLists(cache: Cache, { id }: ChangedRequest): void {
   const key = `Request:${id}`;
-  const status = field<string>(cache, key, "status");
+  const status = field<RequestStatus>(cache, key, "status");
   const waitsFor = field<string>(cache, key, "blocker");
-  const blocker = waitsFor ? field<string>(cache, waitsFor, "kind") : null;
+  const blocker = waitsFor ? field<BlockerKind>(cache, waitsFor, "kind") : null;
   const createdAt = (request: string | undefined) => (request && field<string>(cache, request, "createdAt")) || "";
   const lists = cache.inspectFields("Query").filter(({ fieldName }) => fieldName === "requests");
   for (const { fieldKey, arguments: args } of lists) {
@@ -160,11 +167,15 @@ function refreshLists(cache: Cache, { id }: ChangedRequest): void {
     const page = list ? field<string>(cache, list, "pageInfo") : null;
     if (!list || !page) continue;
     const keys = field<string[]>(cache, list, "nodes") ?? [];
-    const statuses = (args?.["filter"] as RequestFilter | undefined)?.status as readonly string[] | undefined;
-    const blockers = (args?.["filter"] as RequestFilter | undefined)?.blocker as readonly string[] | undefined;
+    const filter = (args?.["filter"] as RequestFilter | undefined) ?? {};
+    // Whose it is, or for which book, may not have been asked for: then it may well be.
+    const isOf = (name: string, type: string, wanted?: string | null) =>
+      !wanted || [null, `${type}:${wanted}`].includes(field(cache, key, name));
     const belongs =
-      (!statuses || (status !== null && statuses.includes(status))) &&
-      (!blockers || (blocker !== null && blockers.includes(blocker)));
+      (!filter.status || (status !== null && filter.status.includes(status))) &&
+      (!filter.blocker || (blocker !== null && filter.blocker.includes(blocker))) &&
+      isOf("user", "User", filter.userId) &&
+      isOf("audiobook", "Audiobook", filter.audiobookId);
     const isOldestFirst = args?.["orderBy"] === "OLDEST";
     const [newest, oldest] = isOldestFirst ? [keys.at(-1), keys[0]] : [keys[0], keys.at(-1)];
     const [hasBefore, hasNext] = [Boolean(args?.["after"]), field<boolean>(cache, page, "hasNextPage") === true];

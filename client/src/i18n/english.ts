@@ -2,11 +2,12 @@
 import { jobs } from "../jobs/words.en.ts";
 import { layout } from "../layout/words.en.ts";
 import { playground } from "../playground/words.en.ts";
+import { requests } from "../requests/words.en.ts";
 import { security } from "../security/words.en.ts";
 import { system } from "../system/words.en.ts";
 import { ui } from "../ui/words.en.ts";
 
-export const english = { jobs, layout, playground, security, system, ui } as const;
+export const english = { jobs, layout, playground, requests, security, system, ui } as const;
 
 /** What a language has to say: the shape of the English words, in sentences of its own. */
 export type Translation<Words> = {

@@ -2,9 +2,10 @@
 import { jobs } from "../jobs/words.de.ts";
 import { layout } from "../layout/words.de.ts";
 import { playground } from "../playground/words.de.ts";
+import { requests } from "../requests/words.de.ts";
 import { security } from "../security/words.de.ts";
 import { system } from "../system/words.de.ts";
 import { ui } from "../ui/words.de.ts";
 import type { english, Translation } from "./english.ts";
 
-export const german: Translation<typeof english> = { jobs, layout, playground, security, system, ui };
+export const german: Translation<typeof english> = { jobs, layout, playground, requests, security, system, ui };

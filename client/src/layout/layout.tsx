@@ -9,6 +9,7 @@ import { useViewer } from "../users/viewer.ts";
 import { BottomBar } from "./bottom-bar.tsx";
 import { Choices } from "./choices.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
+import { PaletteButton } from "./palette/palette-button.tsx";
 import { SideBar } from "./side-bar.tsx";
 import { useSignOut } from "./use-sign-out.ts";
 
@@ -38,7 +39,7 @@ export function Layout({ onSignedOut, children }: { onSignedOut: () => void; chi
         {t("skip")}
       </a>
       <div className="frame">
-        <SideBar waiting={waiting}>
+        <SideBar waiting={waiting} palette={<PaletteButton leave={signOut.leave} />}>
           <Choices {...signOut} />
         </SideBar>
         <div className="content">

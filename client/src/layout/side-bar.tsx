@@ -7,8 +7,15 @@ import { useViewer } from "../users/viewer.ts";
 import { NavLink } from "./nav-link.tsx";
 import { navigationFor } from "./navigation.ts";
 
+interface SideBarProps {
+  waiting: string | null;
+  /** What opens it. */
+  palette: ReactNode;
+  children: ReactNode;
+}
+
 /** What stands at the side of a wide screen; of it a phone keeps the name of the house and who one is, at the top. */
-export function SideBar({ waiting, children }: { waiting: string | null; children: ReactNode }) {
+export function SideBar({ waiting, palette, children }: SideBarProps) {
   const { t } = useTranslation("layout");
   const { name, role, pictureUrl } = useViewer();
   const entries = navigationFor(role === "ADMIN");
@@ -18,6 +25,7 @@ export function SideBar({ waiting, children }: { waiting: string | null; childre
       <Link href="/" className="home" aria-label={t("home")}>
         <Wordmark />
       </Link>
+      {palette}
       <nav aria-label={t("navigation")}>
         {entries
           .filter(({ isForAdmins }) => !isForAdmins)
