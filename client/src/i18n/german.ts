@@ -1,4 +1,5 @@
 /** Every sentence of the client in German; loaded only when it is chosen. */
+import { audiobooks } from "../audiobooks/words.de.ts";
 import { jobs } from "../jobs/words.de.ts";
 import { layout } from "../layout/words.de.ts";
 import { playground } from "../playground/words.de.ts";
@@ -8,4 +9,13 @@ import { system } from "../system/words.de.ts";
 import { ui } from "../ui/words.de.ts";
 import type { english, Translation } from "./english.ts";
 
-export const german: Translation<typeof english> = { jobs, layout, playground, requests, security, system, ui };
+export const german: Translation<typeof english> = {
+  audiobooks,
+  jobs,
+  layout,
+  playground,
+  requests,
+  security,
+  system,
+  ui,
+};
