@@ -73,6 +73,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "security",
     "integrations/*/registry.ts",
     "integrations/http-client.ts",
+    // Whether it takes books.
+    "integrations/media-servers/library-folder.ts",
     "library/path-template.ts",
   ],
   requests: [...base, "security", "releases", "library", "audiobooks", "users", "configuration"],

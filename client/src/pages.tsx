@@ -19,12 +19,14 @@ const RequestsPage = page(async () => (await import("./requests/requests-page.ts
 const RequestPage = page(async () => (await import("./requests/request-page.tsx")).RequestPage);
 const ProfilePage = page(async () => (await import("./profile/profile-page.tsx")).ProfilePage);
 const ApprovalsPage = page(async () => (await import("./requests/approvals-page.tsx")).ApprovalsPage);
+const PeoplePage = page(async () => (await import("./users/people-page.tsx")).PeoplePage);
 const AuditPage = page(async () => (await import("./audit/audit-page.tsx")).AuditPage);
 const DashboardPage = page(async () => (await import("./system/dashboard-page.tsx")).DashboardPage);
 const SystemPage = page(async () => (await import("./system/system-page.tsx")).SystemPage);
 const JobsPage = page(async () => (await import("./jobs/jobs-page.tsx")).JobsPage);
 const JobPage = page(async () => (await import("./jobs/job-page.tsx")).JobPage);
 const EncryptionPage = page(async () => (await import("./security/encryption-page.tsx")).EncryptionPage);
+const SetUpSteps = page(async () => (await import("./configuration/set-up-page.tsx")).SetUpSteps);
 const ConfigurationPage = page(async () => (await import("./configuration/configuration-page.tsx")).ConfigurationPage);
 
 /** For everybody: address → page. */
@@ -40,9 +42,11 @@ const pagesOfAdmins: Readonly<Record<string, ComponentType>> = {
   "/approvals": ApprovalsPage,
   "/jobs": JobsPage,
   "/audit": AuditPage,
+  "/people": PeoplePage,
   "/settings": ConfigurationPage,
   "/encryption": EncryptionPage,
   "/system": SystemPage,
+  "/set-up": SetUpSteps,
 };
 
 /** The page at the present address. Where one leads to from anywhere is said in layout/navigation.ts. */

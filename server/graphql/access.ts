@@ -73,6 +73,7 @@ export const rootRules: Readonly<Record<string, RootRule>> = {
   "Mutation.setUp": toSignIn,
   "Mutation.signIn": toSignIn,
   "Mutation.signOut": requesting,
+  "Mutation.testFolders": administering,
   "Mutation.testIntegration": administering,
   "Mutation.unblockRelease": administering,
   "Mutation.updateRequest": administering,
@@ -107,7 +108,7 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
   BlockedRelease: { parent: "createdAt id reason torrentHash torrentName" },
   Blocker: { parent: "kind message nextTryAt" },
   ConfigurationEntry: {
-    parent: "category defaultValue description encrypted forTypes isSet key label options value",
+    parent: "category defaultValue description encrypted forTypes isSet key label least most options unit value",
   },
   CreatedApiKey: { parent: "apiKey key" },
   DownloadHistory: {
@@ -126,17 +127,20 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
     admin: "decidedBy",
   },
   RequestChange: { parent: "cursor request" },
+  RequestQuota: { parent: "days most used" },
   RequestEvent: { parent: "createdAt fromStatus id message step toStatus type" },
   Session: { parent: "address createdAt expiresAt id isCurrent lastSeenAt user userAgent" },
   User: {
     parent: "avatarUrl canSelectReleases createdAt id name pictureUrl plexUsername role updatedAt username",
-    personOrAdmin: `autoApprove deactivatedAt lastLoginAt maySelectReleases plexEmail plexId requestQuota requestQuotaDays`,
+    personOrAdmin: `autoApprove deactivatedAt lastLoginAt lastSeenAt maySelectReleases needsApproval plexEmail plexId quota
+      requestCount requestQuota requestQuotaDays`,
     person: "apiKeys sessions",
   },
 
   AuditAction: "parent",
   CatalogEntry: "parent",
   CatalogSearch: "parent",
+  FolderTest: "parent",
   IndexerAnswer: "parent",
   IntegrationState: "parent",
   IntegrationTest: "parent",

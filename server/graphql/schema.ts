@@ -5,6 +5,7 @@ import { AudiobookResolver } from "../audiobooks/audiobook.resolver.ts";
 import { AudiobookCoverResolver, CatalogEntryCoverResolver } from "../audiobooks/cover.resolver.ts";
 import { CatalogResolver } from "../audiobooks/catalog.resolver.ts";
 import { ConfigurationResolver } from "../configuration/configuration.resolver.ts";
+import { FoldersResolver } from "../configuration/folders.resolver.ts";
 import { JobScheduleResolver } from "../jobs/job-schedule.resolver.ts";
 import { JobResolver } from "../jobs/job.resolver.ts";
 import { CatalogEntryResolver } from "../library/catalog-entry.resolver.ts";
@@ -13,6 +14,7 @@ import { ReleaseResolver } from "../requests/release.resolver.ts";
 import { RequestAdminResolver } from "../requests/request-admin.resolver.ts";
 import { RequestChangesResolver } from "../requests/request-changes.resolver.ts";
 import { RequestResolver } from "../requests/request.resolver.ts";
+import { UserRequestsResolver } from "../requests/user-requests.resolver.ts";
 import { ViewerRequestResolver } from "../requests/viewer-request.resolver.ts";
 import { AuditResolver } from "../security/audit.resolver.ts";
 import { EncryptionResolver } from "../security/encryption.resolver.ts";
@@ -45,9 +47,11 @@ const resolvers = [
   ReleaseResolver,
   RequestChangesResolver,
   ViewerRequestResolver,
+  UserRequestsResolver,
   JobResolver,
   JobScheduleResolver,
   ConfigurationResolver,
+  FoldersResolver,
   AuditResolver,
   EncryptionResolver,
   SystemResolver,

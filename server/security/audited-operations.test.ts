@@ -16,6 +16,7 @@ const notAudited: Readonly<Record<string, string>> = {
   beginPlexSignIn: "It sends a browser to plex.tv; what comes of it is recorded when it is back.",
   createRequests: "Whoever asks does so in their own name; the requests and their timelines say it.",
   searchReleases: "It asks the indexers and keeps what they have: nothing is taken.",
+  testFolders: "It leaves nothing behind.",
   testIntegration: "It tries settings and changes none.",
 };
 const audited = { ...signInCases, ...peopleCases, ...workCases };

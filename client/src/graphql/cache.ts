@@ -23,6 +23,7 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
     Blocker: embedded,
     CatalogSearch: embedded,
     CreatedApiKey: embedded,
+    FolderTest: embedded,
     IndexerAnswer: embedded,
     IntegrationTest: embedded,
     PageInfo: embedded,
@@ -30,6 +31,7 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
     ReleaseSearch: embedded,
     RequestChange: embedded,
     RequestDay: embedded,
+    RequestQuota: embedded,
     ScoreReason: embedded,
     Setup: embedded,
     ...Object.fromEntries(
@@ -69,9 +71,9 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
         invalidateAll(cache, "requests");
       },
       createUser: (_result, _args, cache) => invalidateAll(cache, "users"),
-      updateUser: (_result, _args, cache) => invalidateAll(cache, "users"),
-      deactivateUser: (_result, _args, cache) => invalidateAll(cache, "users"),
-      reactivateUser: (_result, _args, cache) => invalidateAll(cache, "users"),
+      updateUser: (_result, _args, cache, { optimistic }) => void (optimistic || invalidateAll(cache, "users")),
+      deactivateUser: (_result, _args, cache, { optimistic }) => void (optimistic || invalidateAll(cache, "users")),
+      reactivateUser: (_result, _args, cache, { optimistic }) => void (optimistic || invalidateAll(cache, "users")),
       importPlexUsers: (_result, _args, cache) => invalidateAll(cache, "users"),
       retryRequest: (result, _args, cache) => refreshLists(cache, result["retryRequest"] as ChangedRequest),
       searchReleases(result, { input }, cache) {
@@ -94,7 +96,11 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
         jobHasChanged(cache, result["rotateEncryptionKey"] as ChangedJob);
         cache.invalidate("Query", "encryptionKeys");
       },
-      setConfiguration: (_result, _args, cache) => cache.invalidate("Query", "setup"),
+      setConfiguration(_result, _args, cache) {
+        cache.invalidate("Query", "setup");
+        // What holds for a person may come from the settings.
+        invalidateAll(cache, "users");
+      },
     },
     Subscription: {
       jobChanged: (result, _args, cache) => jobHasChanged(cache, result["jobChanged"] as ChangedJob),

@@ -4,7 +4,10 @@ import type {
   ApproveRequestMutationVariables,
   CancelRequestMutationVariables,
   CreateRequestMutationVariables,
+  DeactivateUserMutationVariables,
   DenyRequestMutationVariables,
+  ReactivateUserMutationVariables,
+  UpdateUserMutationVariables,
 } from "./generated/graphql.ts";
 
 const afresh = {
@@ -59,6 +62,42 @@ export const optimistic: OptimisticMutationConfig = {
 
   denyRequest({ input }: DenyRequestMutationVariables, cache) {
     return { ...left(cache, input.id), status: "DENIED", decisionReason: input.reason };
+  },
+
+  updateUser({ input: { id, ...changes } }: UpdateUserMutationVariables, cache) {
+    const user = { __typename: "User", id };
+    const now = <T>(name: string): T | null =>
+      name in changes ? (changes[name as keyof typeof changes] as T) : field<T>(cache, user, name);
+    const setting = (key: string) => field<string>(cache, { __typename: "ConfigurationEntry", key }, "value");
+    const role = now<string>("role");
+    const isAdmin = role === "ADMIN";
+    const given = {
+      role,
+      autoApprove: now<boolean>("autoApprove"),
+      maySelectReleases: now<boolean>("maySelectReleases"),
+      requestQuota: now<number>("requestQuota"),
+      requestQuotaDays: now<number>("requestQuotaDays"),
+    };
+    return {
+      ...user,
+      ...given,
+      needsApproval: !isAdmin && !(given.autoApprove ?? setting("requests.auto_approve") === "true"),
+      canSelectReleases: isAdmin || (given.maySelectReleases ?? setting("requests.may_select_releases") === "true"),
+      quota: {
+        __typename: "RequestQuota",
+        most: isAdmin ? 0 : (given.requestQuota ?? Number(setting("requests.quota"))),
+        days: given.requestQuotaDays ?? Number(setting("requests.quota_days")),
+        used: field<number>(cache, field<string>(cache, user, "quota"), "used") ?? 0,
+      },
+    };
+  },
+
+  deactivateUser({ input: { id } }: DeactivateUserMutationVariables) {
+    return { __typename: "User", id, deactivatedAt: new Date().toISOString() };
+  },
+
+  reactivateUser({ input: { id } }: ReactivateUserMutationVariables) {
+    return { __typename: "User", id, deactivatedAt: null };
   },
 };
 

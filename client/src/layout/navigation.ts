@@ -19,6 +19,7 @@ const entries: readonly NavigationEntry[] = [
   { href: "/requests", icon: "list", name: "requests", isInBar: true },
   { href: "/dashboard", icon: "gauge", name: "dashboard", isForAdmins: true },
   { href: "/approvals", icon: "check", name: "approvals", isForAdmins: true, isInBar: true },
+  { href: "/people", icon: "people", name: "people", isForAdmins: true },
   { href: "/jobs", icon: "stack", name: "jobs", isForAdmins: true },
   { href: "/settings", icon: "gear", name: "settings", isForAdmins: true },
   { href: "/encryption", icon: "key", name: "encryption", isForAdmins: true },

@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
 import { useMutation, useQuery } from "urql";
 import { errorMessage } from "../graphql/error-message.ts";
 import { graphql } from "../graphql/generated/index.ts";
@@ -28,12 +29,12 @@ const choosePlexProfile = graphql(`
 
 /** Who of a Plex Home it is; those with a PIN give it. The choice is open for a few minutes and tries. */
 export function ChooseProfile({ hasPlex, onSignedIn }: { hasPlex: boolean; onSignedIn: () => void }) {
+  const { t } = useTranslation("users");
   const [{ data, error }] = useQuery({ query: plexProfiles, requestPolicy: "network-only" });
   const [{ fetching, error: refusal }, choose] = useMutation(choosePlexProfile);
   const [chosen, setChosen] = useState<string | null>(null);
-  const tooLate = "This choice is not open any more. Begin again.";
   if (error || data?.plexProfiles.length === 0)
-    return <SignInPage {...{ hasPlex, onSignedIn }} refusal={error ? errorMessage(error) : tooLate} />;
+    return <SignInPage {...{ hasPlex, onSignedIn }} refusal={error ? errorMessage(error) : t("front.tooLate")} />;
   const complete = async (profileId: string, pin: string | null) => {
     const answer = await choose({ input: { profileId, pin } });
     if (answer.data) onSignedIn();
@@ -43,7 +44,7 @@ export function ChooseProfile({ hasPlex, onSignedIn }: { hasPlex: boolean; onSig
     void complete(chosen!, String(new FormData(event.currentTarget).get("pin")));
   };
   return (
-    <FrontDoor title="Who is it?" about="Your Plex account has several profiles.">
+    <FrontDoor title={t("front.whoIsIt")} about={t("front.whoIsItAbout")}>
       {refusal && (
         <p className="refusal" role="alert">
           {errorMessage(refusal)}
@@ -53,7 +54,7 @@ export function ChooseProfile({ hasPlex, onSignedIn }: { hasPlex: boolean; onSig
         chosen === id ? (
           <form key={id} onSubmit={submit}>
             <TextField
-              label={`PIN of ${name}`}
+              label={t("front.pinOf", { name })}
               name="pin"
               type="password"
               inputMode="numeric"
@@ -63,8 +64,8 @@ export function ChooseProfile({ hasPlex, onSignedIn }: { hasPlex: boolean; onSig
               autoFocus
               required
             />
-            <Button type="submit" kind="primary" busy={fetching && "Signing in…"}>
-              Sign in
+            <Button type="submit" kind="primary" busy={fetching && t("front.signingIn")}>
+              {t("front.signIn")}
             </Button>
           </form>
         ) : (

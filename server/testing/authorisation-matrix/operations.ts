@@ -148,6 +148,7 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
     "with the person's password": { args: ({ password }) => `input: { username: "ann", password: "${password}" }` },
   },
   "Mutation.signOut": { "": {} },
+  "Mutation.testFolders": { "": input("") },
   "Mutation.testIntegration": { "": input("kind: CATALOG") },
   "Mutation.unblockRelease": { "": onRelease() },
   "Mutation.updateRequest": { "": onRequest("awaiting_approval", ", priority: 5") },

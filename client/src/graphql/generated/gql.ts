@@ -35,9 +35,11 @@ type Documents = {
     "\n  fragment AuditRow_AuditEvent on AuditEvent {\n    id\n    createdAt\n    action\n    actorName\n    address\n    subjectType\n    subjectId\n    details\n    position\n  }\n": typeof types.AuditRow_AuditEventFragmentDoc,
     "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": typeof types.ConfigurationPageDocument,
     "\n  mutation ReadLibrary {\n    runJob(input: { type: \"sync_library\" }) {\n      id\n      status\n    }\n  }\n": typeof types.ReadLibraryDocument,
-    "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    forTypes\n  }\n": typeof types.SettingField_ConfigurationEntryFragmentDoc,
+    "\n  query SetUpSteps {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": typeof types.SetUpStepsDocument,
+    "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    forTypes\n    least\n    most\n    unit\n  }\n": typeof types.SettingField_ConfigurationEntryFragmentDoc,
     "\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": typeof types.SetConfigurationDocument,
     "\n  query SetupProgress {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n  }\n": typeof types.SetupProgressDocument,
+    "\n  mutation TestFolders($input: TestFoldersInput!) {\n    testFolders(input: $input) {\n      key\n      ok\n      message\n    }\n  }\n": typeof types.TestFoldersDocument,
     "\n  mutation TestIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n      version\n    }\n  }\n": typeof types.TestIntegrationDocument,
     "\n  fragment JobActions_Job on Job {\n    id\n    status\n    request {\n      id\n    }\n  }\n": typeof types.JobActions_JobFragmentDoc,
     "\n  mutation RetryJob($input: RetryJobInput!) {\n    retryJob(input: $input) {\n      id\n      ...JobRow_Job\n      ...JobDetails_Job\n    }\n  }\n": typeof types.RetryJobDocument,
@@ -114,9 +116,20 @@ type Documents = {
     "\n  subscription SystemChanged {\n    systemChanged {\n      deadJobs\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      storage {\n        name\n        path\n        freeBytes\n        totalBytes\n      }\n    }\n  }\n": typeof types.SystemChangedDocument,
     "\n  query PlexProfiles {\n    plexProfiles {\n      id\n      name\n      pictureUrl\n      needsPin\n    }\n  }\n": typeof types.PlexProfilesDocument,
     "\n  mutation ChoosePlexProfile($input: ChoosePlexProfileInput!) {\n    choosePlexProfile(input: $input) {\n      id\n    }\n  }\n": typeof types.ChoosePlexProfileDocument,
+    "\n  mutation ImportPlexUsers {\n    importPlexUsers {\n      id\n    }\n  }\n": typeof types.ImportPlexUsersDocument,
+    "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      id\n      name\n    }\n  }\n": typeof types.CreateUserDocument,
+    "\n  query PeopleSettings {\n    automation: configuration(category: AUTOMATION) {\n      key\n      value\n    }\n    mediaServer: configuration(category: MEDIA_SERVER) {\n      key\n      value\n    }\n  }\n": typeof types.PeopleSettingsDocument,
+    "\n  query PeoplePage($after: String, $filter: UserFilter) {\n    users(first: 25, after: $after, filter: $filter) {\n      totalCount\n      nodes {\n        id\n        ...PersonRow_User\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.PeoplePageDocument,
+    "\n  fragment PersonAccess_User on User {\n    id\n    name\n    role\n    deactivatedAt\n  }\n": typeof types.PersonAccess_UserFragmentDoc,
+    "\n  mutation DeactivateUser($input: DeactivateUserInput!) {\n    deactivateUser(input: $input) {\n      id\n      deactivatedAt\n    }\n  }\n": typeof types.DeactivateUserDocument,
+    "\n  mutation ReactivateUser($input: ReactivateUserInput!) {\n    reactivateUser(input: $input) {\n      id\n      deactivatedAt\n    }\n  }\n": typeof types.ReactivateUserDocument,
+    "\n  fragment PersonLimits_User on User {\n    id\n    name\n    role\n    autoApprove\n    maySelectReleases\n    requestQuota\n    requestQuotaDays\n    quota {\n      days\n    }\n  }\n": typeof types.PersonLimits_UserFragmentDoc,
+    "\n  mutation UpdateUser($input: UpdateUserInput!) {\n    updateUser(input: $input) {\n      id\n      role\n      autoApprove\n      maySelectReleases\n      requestQuota\n      requestQuotaDays\n      needsApproval\n      canSelectReleases\n      quota {\n        most\n        days\n        used\n      }\n    }\n  }\n": typeof types.UpdateUserDocument,
+    "\n  fragment PersonRow_User on User {\n    id\n    name\n    username\n    plexId\n    plexEmail\n    pictureUrl\n    role\n    lastSeenAt\n    deactivatedAt\n    requestCount\n    needsApproval\n    canSelectReleases\n    quota {\n      most\n      days\n      used\n    }\n    ...PersonLimits_User\n    ...PersonAccess_User\n  }\n": typeof types.PersonRow_UserFragmentDoc,
     "\n  mutation BeginPlexSignIn {\n    beginPlexSignIn {\n      url\n    }\n  }\n": typeof types.BeginPlexSignInDocument,
     "\n  mutation CompletePlexSignIn($input: CompletePlexSignInInput!) {\n    completePlexSignIn(input: $input) {\n      id\n    }\n  }\n": typeof types.CompletePlexSignInDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n": typeof types.SetUpDocument,
+    "\n  mutation BeginPlexSetUp($input: BeginPlexSetUpInput!) {\n    beginPlexSetUp(input: $input) {\n      url\n    }\n  }\n": typeof types.BeginPlexSetUpDocument,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      id\n    }\n  }\n": typeof types.SignInDocument,
 };
 const documents: Documents = {
@@ -141,9 +154,11 @@ const documents: Documents = {
     "\n  fragment AuditRow_AuditEvent on AuditEvent {\n    id\n    createdAt\n    action\n    actorName\n    address\n    subjectType\n    subjectId\n    details\n    position\n  }\n": types.AuditRow_AuditEventFragmentDoc,
     "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": types.ConfigurationPageDocument,
     "\n  mutation ReadLibrary {\n    runJob(input: { type: \"sync_library\" }) {\n      id\n      status\n    }\n  }\n": types.ReadLibraryDocument,
-    "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    forTypes\n  }\n": types.SettingField_ConfigurationEntryFragmentDoc,
+    "\n  query SetUpSteps {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": types.SetUpStepsDocument,
+    "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    forTypes\n    least\n    most\n    unit\n  }\n": types.SettingField_ConfigurationEntryFragmentDoc,
     "\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": types.SetConfigurationDocument,
     "\n  query SetupProgress {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n  }\n": types.SetupProgressDocument,
+    "\n  mutation TestFolders($input: TestFoldersInput!) {\n    testFolders(input: $input) {\n      key\n      ok\n      message\n    }\n  }\n": types.TestFoldersDocument,
     "\n  mutation TestIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n      version\n    }\n  }\n": types.TestIntegrationDocument,
     "\n  fragment JobActions_Job on Job {\n    id\n    status\n    request {\n      id\n    }\n  }\n": types.JobActions_JobFragmentDoc,
     "\n  mutation RetryJob($input: RetryJobInput!) {\n    retryJob(input: $input) {\n      id\n      ...JobRow_Job\n      ...JobDetails_Job\n    }\n  }\n": types.RetryJobDocument,
@@ -220,9 +235,20 @@ const documents: Documents = {
     "\n  subscription SystemChanged {\n    systemChanged {\n      deadJobs\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      storage {\n        name\n        path\n        freeBytes\n        totalBytes\n      }\n    }\n  }\n": types.SystemChangedDocument,
     "\n  query PlexProfiles {\n    plexProfiles {\n      id\n      name\n      pictureUrl\n      needsPin\n    }\n  }\n": types.PlexProfilesDocument,
     "\n  mutation ChoosePlexProfile($input: ChoosePlexProfileInput!) {\n    choosePlexProfile(input: $input) {\n      id\n    }\n  }\n": types.ChoosePlexProfileDocument,
+    "\n  mutation ImportPlexUsers {\n    importPlexUsers {\n      id\n    }\n  }\n": types.ImportPlexUsersDocument,
+    "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      id\n      name\n    }\n  }\n": types.CreateUserDocument,
+    "\n  query PeopleSettings {\n    automation: configuration(category: AUTOMATION) {\n      key\n      value\n    }\n    mediaServer: configuration(category: MEDIA_SERVER) {\n      key\n      value\n    }\n  }\n": types.PeopleSettingsDocument,
+    "\n  query PeoplePage($after: String, $filter: UserFilter) {\n    users(first: 25, after: $after, filter: $filter) {\n      totalCount\n      nodes {\n        id\n        ...PersonRow_User\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.PeoplePageDocument,
+    "\n  fragment PersonAccess_User on User {\n    id\n    name\n    role\n    deactivatedAt\n  }\n": types.PersonAccess_UserFragmentDoc,
+    "\n  mutation DeactivateUser($input: DeactivateUserInput!) {\n    deactivateUser(input: $input) {\n      id\n      deactivatedAt\n    }\n  }\n": types.DeactivateUserDocument,
+    "\n  mutation ReactivateUser($input: ReactivateUserInput!) {\n    reactivateUser(input: $input) {\n      id\n      deactivatedAt\n    }\n  }\n": types.ReactivateUserDocument,
+    "\n  fragment PersonLimits_User on User {\n    id\n    name\n    role\n    autoApprove\n    maySelectReleases\n    requestQuota\n    requestQuotaDays\n    quota {\n      days\n    }\n  }\n": types.PersonLimits_UserFragmentDoc,
+    "\n  mutation UpdateUser($input: UpdateUserInput!) {\n    updateUser(input: $input) {\n      id\n      role\n      autoApprove\n      maySelectReleases\n      requestQuota\n      requestQuotaDays\n      needsApproval\n      canSelectReleases\n      quota {\n        most\n        days\n        used\n      }\n    }\n  }\n": types.UpdateUserDocument,
+    "\n  fragment PersonRow_User on User {\n    id\n    name\n    username\n    plexId\n    plexEmail\n    pictureUrl\n    role\n    lastSeenAt\n    deactivatedAt\n    requestCount\n    needsApproval\n    canSelectReleases\n    quota {\n      most\n      days\n      used\n    }\n    ...PersonLimits_User\n    ...PersonAccess_User\n  }\n": types.PersonRow_UserFragmentDoc,
     "\n  mutation BeginPlexSignIn {\n    beginPlexSignIn {\n      url\n    }\n  }\n": types.BeginPlexSignInDocument,
     "\n  mutation CompletePlexSignIn($input: CompletePlexSignInInput!) {\n    completePlexSignIn(input: $input) {\n      id\n    }\n  }\n": types.CompletePlexSignInDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n": types.SetUpDocument,
+    "\n  mutation BeginPlexSetUp($input: BeginPlexSetUpInput!) {\n    beginPlexSetUp(input: $input) {\n      url\n    }\n  }\n": types.BeginPlexSetUpDocument,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      id\n    }\n  }\n": types.SignInDocument,
 };
 
@@ -327,7 +353,11 @@ export function graphql(source: "\n  mutation ReadLibrary {\n    runJob(input: {
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    forTypes\n  }\n"): (typeof documents)["\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    forTypes\n  }\n"];
+export function graphql(source: "\n  query SetUpSteps {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n"): (typeof documents)["\n  query SetUpSteps {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    forTypes\n    least\n    most\n    unit\n  }\n"): (typeof documents)["\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    forTypes\n    least\n    most\n    unit\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -336,6 +366,10 @@ export function graphql(source: "\n  mutation SetConfiguration($input: [Configur
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query SetupProgress {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n  }\n"): (typeof documents)["\n  query SetupProgress {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TestFolders($input: TestFoldersInput!) {\n    testFolders(input: $input) {\n      key\n      ok\n      message\n    }\n  }\n"): (typeof documents)["\n  mutation TestFolders($input: TestFoldersInput!) {\n    testFolders(input: $input) {\n      key\n      ok\n      message\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -643,6 +677,46 @@ export function graphql(source: "\n  mutation ChoosePlexProfile($input: ChoosePl
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation ImportPlexUsers {\n    importPlexUsers {\n      id\n    }\n  }\n"): (typeof documents)["\n  mutation ImportPlexUsers {\n    importPlexUsers {\n      id\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      id\n      name\n    }\n  }\n"): (typeof documents)["\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      id\n      name\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PeopleSettings {\n    automation: configuration(category: AUTOMATION) {\n      key\n      value\n    }\n    mediaServer: configuration(category: MEDIA_SERVER) {\n      key\n      value\n    }\n  }\n"): (typeof documents)["\n  query PeopleSettings {\n    automation: configuration(category: AUTOMATION) {\n      key\n      value\n    }\n    mediaServer: configuration(category: MEDIA_SERVER) {\n      key\n      value\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PeoplePage($after: String, $filter: UserFilter) {\n    users(first: 25, after: $after, filter: $filter) {\n      totalCount\n      nodes {\n        id\n        ...PersonRow_User\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query PeoplePage($after: String, $filter: UserFilter) {\n    users(first: 25, after: $after, filter: $filter) {\n      totalCount\n      nodes {\n        id\n        ...PersonRow_User\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment PersonAccess_User on User {\n    id\n    name\n    role\n    deactivatedAt\n  }\n"): (typeof documents)["\n  fragment PersonAccess_User on User {\n    id\n    name\n    role\n    deactivatedAt\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeactivateUser($input: DeactivateUserInput!) {\n    deactivateUser(input: $input) {\n      id\n      deactivatedAt\n    }\n  }\n"): (typeof documents)["\n  mutation DeactivateUser($input: DeactivateUserInput!) {\n    deactivateUser(input: $input) {\n      id\n      deactivatedAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ReactivateUser($input: ReactivateUserInput!) {\n    reactivateUser(input: $input) {\n      id\n      deactivatedAt\n    }\n  }\n"): (typeof documents)["\n  mutation ReactivateUser($input: ReactivateUserInput!) {\n    reactivateUser(input: $input) {\n      id\n      deactivatedAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment PersonLimits_User on User {\n    id\n    name\n    role\n    autoApprove\n    maySelectReleases\n    requestQuota\n    requestQuotaDays\n    quota {\n      days\n    }\n  }\n"): (typeof documents)["\n  fragment PersonLimits_User on User {\n    id\n    name\n    role\n    autoApprove\n    maySelectReleases\n    requestQuota\n    requestQuotaDays\n    quota {\n      days\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateUser($input: UpdateUserInput!) {\n    updateUser(input: $input) {\n      id\n      role\n      autoApprove\n      maySelectReleases\n      requestQuota\n      requestQuotaDays\n      needsApproval\n      canSelectReleases\n      quota {\n        most\n        days\n        used\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UpdateUser($input: UpdateUserInput!) {\n    updateUser(input: $input) {\n      id\n      role\n      autoApprove\n      maySelectReleases\n      requestQuota\n      requestQuotaDays\n      needsApproval\n      canSelectReleases\n      quota {\n        most\n        days\n        used\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment PersonRow_User on User {\n    id\n    name\n    username\n    plexId\n    plexEmail\n    pictureUrl\n    role\n    lastSeenAt\n    deactivatedAt\n    requestCount\n    needsApproval\n    canSelectReleases\n    quota {\n      most\n      days\n      used\n    }\n    ...PersonLimits_User\n    ...PersonAccess_User\n  }\n"): (typeof documents)["\n  fragment PersonRow_User on User {\n    id\n    name\n    username\n    plexId\n    plexEmail\n    pictureUrl\n    role\n    lastSeenAt\n    deactivatedAt\n    requestCount\n    needsApproval\n    canSelectReleases\n    quota {\n      most\n      days\n      used\n    }\n    ...PersonLimits_User\n    ...PersonAccess_User\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  mutation BeginPlexSignIn {\n    beginPlexSignIn {\n      url\n    }\n  }\n"): (typeof documents)["\n  mutation BeginPlexSignIn {\n    beginPlexSignIn {\n      url\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -652,6 +726,10 @@ export function graphql(source: "\n  mutation CompletePlexSignIn($input: Complet
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n"): (typeof documents)["\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation BeginPlexSetUp($input: BeginPlexSetUpInput!) {\n    beginPlexSetUp(input: $input) {\n      url\n    }\n  }\n"): (typeof documents)["\n  mutation BeginPlexSetUp($input: BeginPlexSetUpInput!) {\n    beginPlexSetUp(input: $input) {\n      url\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
