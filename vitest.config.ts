@@ -6,8 +6,9 @@ export default defineConfig({
   test: {
     include: ["server/**/*.test.ts", "migrations/**/*.test.ts", "client/src/**/*.test.{ts,tsx}"],
     globalSetup: ["server/testing/global-setup.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // How long a test may take says nothing about the program: machines that test are busy ones.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     maxWorkers: 4,
   },
 });

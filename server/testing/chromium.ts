@@ -67,7 +67,7 @@ export async function openVisit(
   });
   context.on("console", (message) => {
     const isNetwork = message.text().includes("net::ERR_") || message.text().includes("WebSocket connection");
-    if (message.type() === "error" && !isNetwork) complaints.push(message.text());
+    if (message.type() === "error" && !isNetwork) complaints.push(`${message.text()} ${message.location().url}`);
   });
   context.on("weberror", (error) => complaints.push(String(error.error())));
   return {
