@@ -5,7 +5,14 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildClient } from "./built-client.ts";
-import { isChromiumThere, launchChromium, openVisit, picture as pictureIn, type Visit } from "./chromium.ts";
+import {
+  collectPercents,
+  isChromiumThere,
+  launchChromium,
+  openVisit,
+  picture as pictureIn,
+  type Visit,
+} from "./chromium.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { fakeM4b } from "./fakes/audio.ts";
 import { startCatalogFake, type CatalogFake } from "./fakes/catalog.ts";
@@ -215,16 +222,3 @@ describe.skipIf(!isChromiumThere)("the web client in Chromium", () => {
   const signIn = (username?: string): Promise<Page> => visit.signIn(username);
   const picture = (page: Page, name: string): Promise<void> => pictureIn(page, pictures, name);
 });
-
-/** Notes each percentage that is shown from now on. @returns what reads them, without repetitions. */
-async function collectPercents(page: Page): Promise<() => Promise<number[]>> {
-  await page.evaluate(`{
-    window.percents = [];
-    const read = () => {
-      const text = document.querySelector(".request-state .number")?.textContent;
-      if (text && percents.at(-1) !== parseInt(text)) percents.push(parseInt(text));
-    };
-    new MutationObserver(read).observe(document.body, { subtree: true, childList: true, characterData: true });
-  }`);
-  return () => page.evaluate<number[]>("percents");
-}
