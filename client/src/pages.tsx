@@ -1,6 +1,7 @@
 import { lazy, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Route, Switch, useLocation } from "wouter";
+import { kinPaths, nameOfParam, type Kinship } from "./audiobooks/addresses.ts";
 import { PageBoundary } from "./layout/page-boundary.tsx";
 import { EmptyState } from "./ui/empty-state.tsx";
 import type { Viewer } from "./users/viewer.ts";
@@ -11,6 +12,9 @@ function page<Props extends object>(load: () => Promise<ComponentType<Props>>) {
 }
 
 const DiscoverPage = page(async () => (await import("./audiobooks/discover-page.tsx")).DiscoverPage);
+const KnownBookPage = page(async () => (await import("./audiobooks/book-page.tsx")).KnownBookPage);
+const CatalogBookPage = page(async () => (await import("./audiobooks/book-page.tsx")).CatalogBookPage);
+const KinPage = page(async () => (await import("./audiobooks/kin-page.tsx")).KinPage);
 const RequestsPage = page(async () => (await import("./requests/requests-page.tsx")).RequestsPage);
 const RequestPage = page(async () => (await import("./requests/request-page.tsx")).RequestPage);
 const ProfilePage = page(async () => (await import("./profile/profile-page.tsx")).ProfilePage);
@@ -53,6 +57,13 @@ export function Pages({ viewer }: { viewer: Viewer }) {
         {simple.map(([path, Page]) => (
           <Route key={path} path={path}>
             <Page />
+          </Route>
+        ))}
+        <Route path="/books/:id">{({ id }) => <KnownBookPage id={id} />}</Route>
+        <Route path="/catalog/:id">{({ id }) => <CatalogBookPage audibleId={nameOfParam(id)} />}</Route>
+        {Object.entries(kinPaths).map(([kinship, path]) => (
+          <Route key={path} path={`${path}/:name`}>
+            {({ name }) => <KinPage kinship={kinship as Kinship} name={nameOfParam(name)} />}
           </Route>
         ))}
         <Route path="/requests/:id">{({ id }) => <RequestPage id={id} />}</Route>

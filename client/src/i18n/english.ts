@@ -1,11 +1,12 @@
 /** Every sentence of the client in English, by the folder that says it. The other languages have the same keys, or do not compile. */
+import { audiobooks } from "../audiobooks/words.en.ts";
 import { jobs } from "../jobs/words.en.ts";
 import { layout } from "../layout/words.en.ts";
 import { security } from "../security/words.en.ts";
 import { system } from "../system/words.en.ts";
 import { ui } from "../ui/words.en.ts";
 
-export const english = { jobs, layout, security, system, ui } as const;
+export const english = { audiobooks, jobs, layout, security, system, ui } as const;
 
 /** What a language has to say: the shape of the English words, in sentences of its own. */
 export type Translation<Words> = {
