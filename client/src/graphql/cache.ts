@@ -18,11 +18,13 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
     CreatedApiKey: embedded,
     IndexerAnswer: embedded,
     IntegrationTest: embedded,
+    LeftOutBook: embedded,
     PageInfo: embedded,
     PlexSignInStart: embedded,
     ReleaseSearch: embedded,
     RequestChange: embedded,
     RequestDay: embedded,
+    RequestedBooks: embedded,
     ScoreReason: embedded,
     Setup: embedded,
     ...Object.fromEntries(
@@ -50,6 +52,13 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
         const request = result["createRequest"] as ChangedRequest;
         linkCatalogEntry(cache, request);
         if (!optimistic) refreshLists(cache, request);
+      },
+      createRequests(result, _args, cache) {
+        const { requests } = result["createRequests"] as unknown as { requests: ChangedRequest[] };
+        for (const request of requests) {
+          linkCatalogEntry(cache, request);
+          refreshLists(cache, request);
+        }
       },
       cancelRequest: (result, _args, cache, { optimistic }) =>
         void (optimistic || refreshLists(cache, result["cancelRequest"] as ChangedRequest)),
