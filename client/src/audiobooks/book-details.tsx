@@ -66,7 +66,7 @@ export function BookDetails({ audiobook, entry }: BookDetailsProps) {
   return (
     <article className="book-page">
       <div className="hero" style={{ "--hue": hueOf(book.title) } as React.CSSProperties}>
-        {book.coverUrl && <img className="tint" src={book.coverUrl} alt="" />}
+        {book.coverUrl && <img className="tint" src={`${book.coverUrl}?width=160`} alt="" />}
         <Cover book={book} />
         <div className="about">
           {book.seriesTitle && (
