@@ -63,16 +63,16 @@ describe.skipIf(!isChromiumThere)("finding a book in Chromium", () => {
     const page = await visit.signIn();
     await page.getByRole("searchbox").fill("foundation");
     const found = page.getByRole("list", { name: "Books found for foundation" });
-    await found.getByRole("link", { name: "Foundation and Empire", exact: true }).waitFor();
+    await found.getByRole("link", { name: "Foundation and Empire", exact: true }).first().waitFor();
     expect(await found.getByRole("link", { name: "Foundation", exact: true }).count()).toBe(1);
     await shot(page, "discover-search");
     await page.getByLabel("How it stands").selectOption("free");
-    await expect.poll(() => found.getByRole("listitem").count()).toBe(3);
+    await expect.poll(() => found.getByRole("listitem").count(), patiently).toBe(3);
     expect(new URL(page.url()).search).toBe("?q=foundation&state=free");
     await page.reload();
-    await expect.poll(() => found.getByRole("listitem").count()).toBe(3);
+    await expect.poll(() => found.getByRole("listitem").count(), patiently).toBe(3);
     await page.goBack();
-    await expect.poll(() => found.getByRole("listitem").count()).toBe(4);
+    await expect.poll(() => found.getByRole("listitem").count(), patiently).toBe(4);
   });
 
   it("asks for a book by one click, and takes it back by another", async () => {
@@ -126,12 +126,14 @@ describe.skipIf(!isChromiumThere)("finding a book in Chromium", () => {
         .poll(async () => {
           await page.mouse.wheel(0, 1_200);
           return look();
-        })
+        }, patiently)
         .toBeGreaterThan(least);
     }
     expect(await cards.count()).toBeLessThan(60);
   });
 });
+
+const patiently = { timeout: 15_000 };
 
 const facts = {
   subtitle: null,

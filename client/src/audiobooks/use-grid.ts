@@ -11,10 +11,10 @@ export interface GridShape {
   readonly top: number;
 }
 
-/** What is below a cover: --card-text in audiobooks.css. */
-const textHeight = 180;
-const narrow = { below: 600, least: 128, gap: 16, rowGap: 24 };
-const wide = { least: 168, gap: 24, rowGap: 32 };
+/** What is below a cover: the rows of .book-card in audiobooks.css. */
+const textHeight = 172;
+const narrow = { below: 600, least: 128, gap: 16, rowGap: 16 };
+const wide = { least: 168, gap: 24, rowGap: 24 };
 
 /** @param width that there is. */
 export function shapeOf(width: number, top: number): GridShape {

@@ -70,8 +70,16 @@ export function usePages<Data, Variables extends AnyVariables, Item>(
   }, [key, load]);
 
   const results = loaded.key === key ? loaded.results : noResults;
+  // A page that has not changed keeps its items: what shows them need not be drawn again.
+  const known = useRef(new WeakMap<object, ReturnType<typeof read>>());
   const pages = useMemo(
-    () => results.flatMap(({ data, asked }) => (data ? [read(data as Data, asked as Variables)] : [])),
+    () =>
+      results.flatMap(({ data, asked }) => {
+        if (!data) return [];
+        const page = known.current.get(data) ?? read(data, asked as Variables);
+        known.current.set(data, page);
+        return [page];
+      }),
     [results, read],
   );
   const items = useMemo(() => pages.flatMap((page) => page.items), [pages]);
