@@ -1,5 +1,7 @@
 import { pino, stdSerializers, stdTimeFunctions, type DestinationStream, type Logger } from "pino";
 
+import { hideAddresses } from "./secrets-in-text.ts";
+
 export type { Logger } from "pino";
 
 /** What must never reach a log, wherever in an object it stands one or two levels deep. */
@@ -35,9 +37,13 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
       err: (error: Error) => {
         const shown = Object.entries(stdSerializers.err(error)).filter(([name]) => !quotations.includes(name));
         return Object.fromEntries(
-          shown.map(([name, value]) => [name, typeof value === "string" ? value.replace(quotedDetail, "") : value]),
+          shown.map(([name, value]) => [
+            name,
+            typeof value === "string" ? hideAddresses(value.replace(quotedDetail, "")) : value,
+          ]),
         );
       },
+      reason: (reason: unknown) => (typeof reason === "string" ? hideAddresses(reason) : reason),
     },
   };
   return destination ? pino(options, destination) : pino(options);

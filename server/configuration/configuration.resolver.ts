@@ -7,7 +7,7 @@ import { instancesOf, integrationKinds, type IntegrationKind } from "./integrati
 import { IntegrationKindType } from "./integration-kind.type.ts";
 import { assertSettings, changeSettings, type ConfigurationChange, type Settings } from "./configuration.service.ts";
 import { ConfigurationCategory } from "./configuration.entity.ts";
-import { secretsToGiveAgain } from "./secrets-and-addresses.ts";
+import { secretsToGiveAgain, shownValue, withStoredAddresses } from "./secrets-and-addresses.ts";
 
 @ObjectType({ description: "A setting." })
 class ConfigurationEntry {
@@ -19,7 +19,10 @@ class ConfigurationEntry {
   label!: string;
   @Field(() => String)
   description!: string;
-  @Field(() => String, { nullable: true, description: "What holds now; never that of a secret." })
+  @Field(() => String, {
+    nullable: true,
+    description: "What holds now; never that of a secret, and of an address not the passwords and keys in it.",
+  })
   value!: string | null;
   @Field(() => Boolean, { description: "Somebody has set it, or it has a default." })
   isSet!: boolean;
@@ -142,9 +145,10 @@ export class ConfigurationResolver {
 
 /** @throws InvalidInputError that names every saved secret whose address is another one, and which was not given. */
 function withChanges(saved: Settings, changes: readonly ConfigurationChange[]): Settings {
-  const again = secretsToGiveAgain(saved, changes);
+  const whole = withStoredAddresses(saved, changes);
+  const again = secretsToGiveAgain(saved, whole);
   if (Object.keys(again).length > 0) throw new InvalidInputError(again);
-  const given = changes.map(({ key, value }) => [key, value ?? findConfigurationKey(key)!.default]);
+  const given = whole.map(({ key, value }) => [key, value ?? findConfigurationKey(key)!.default]);
   return { ...saved, ...Object.fromEntries(given) };
 }
 
@@ -162,7 +166,7 @@ function entries(settings: Settings, keys: readonly string[]): ConfigurationEntr
       forTypes: forTypes ?? null,
       encrypted: secret,
       isSet: (settings[key] ?? rest.default) != null,
-      value: secret ? null : (settings[key] ?? rest.default),
+      value: shownValue(key, settings[key] ?? rest.default),
     };
   });
 }

@@ -3,13 +3,14 @@ import { inTransaction, type Context } from "../context.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 import { InvalidInputError } from "../errors.ts";
 import { scheduleKey } from "../jobs/queue.ts";
+import { hideInAddress } from "../secrets-in-text.ts";
 import { recordAudit } from "../security/audit.ts";
 import type { SecretBox } from "../security/secret-box.ts";
 import { configurationKeys, findConfigurationKey } from "./configuration-keys.ts";
 import { Configuration } from "./configuration.entity.ts";
 import { IndexerRest } from "./indexer-rest.entity.ts";
 import { IntegrationHealth } from "./integration-health.entity.ts";
-import { secretsToGiveAgain } from "./secrets-and-addresses.ts";
+import { holdsSecret, secretsToGiveAgain, withStoredAddresses } from "./secrets-and-addresses.ts";
 
 /** All settings as text, secrets opened, defaults filled in. Never leaves the server. */
 export type Settings = Readonly<Record<string, string | null>>;
@@ -65,17 +66,25 @@ export async function storeSettings(ctx: Context, changes: readonly Configuratio
   // One at a time: two admins who set the same key for the first time would both insert it.
   await em.execute("select pg_advisory_xact_lock(hashtext('readmeabook configuration'))");
   const stored = await em.fork({ clear: true, keepTransactionContext: true }).find(Configuration, {});
-  const again = secretsToGiveAgain(Object.fromEntries(stored.map(({ key, value }) => [key, value])), changes);
+  const before = Object.fromEntries(
+    stored.map(({ id, key, value, encrypted }) => {
+      const isOpened = encrypted && value !== null && findConfigurationKey(key)?.secret === false;
+      return [key, isOpened ? secrets.open(value, place(id)) : value];
+    }),
+  );
+  const whole = withStoredAddresses(before, changes);
+  const again = secretsToGiveAgain(before, whole);
   if (Object.keys(again).length > 0) throw new InvalidInputError(again);
-  for (const { key, value } of changes) {
-    const { category, description, secret } = findConfigurationKey(key)!;
+  for (const { key, value } of whole) {
+    const { category, description } = findConfigurationKey(key)!;
     const row = (await em.findOne(Configuration, { key })) ?? Object.assign(new Configuration(), { key });
-    await auditChange(ctx, key, row.value, value);
+    await auditChange(ctx, key, before[key] ?? null, value);
+    const encrypted = value !== null && holdsSecret(key, value);
     Object.assign(row, {
       category,
       description,
-      encrypted: secret && value !== null,
-      value: secret && value !== null ? secrets.seal(value, place(row.id)) : value,
+      encrypted,
+      value: encrypted ? secrets.seal(value, place(row.id)) : value,
     });
     em.persist(row);
   }
@@ -99,13 +108,8 @@ async function auditChange(ctx: Context, key: string, stored: string | null, val
   if (!secret && before === after) return;
   const details = secret
     ? { secret, old: stored === null ? "not set" : "set", new: value === null ? "not set" : "set anew" }
-    : { old: withoutSecrets(before), new: withoutSecrets(after) };
+    : { old: before && hideInAddress(before), new: after && hideInAddress(after) };
   await recordAudit(ctx, "configuration.changed", { subject: { type: "configuration", id: key }, details });
-}
-
-/** An address may have a password or a key in it. */
-function withoutSecrets(value: string | null): string | null {
-  return value?.replace(/\/\/[^/?#\s]*@/g, "//…@").replace(/([?&][^=&#]*=)[^&#]*/g, "$1…") ?? null;
 }
 
 /** @returns what a setting (no secret) holds; one that holds nothing gets `made` for good, also when several ask at once. */

@@ -152,6 +152,30 @@ describe("a secret whose address changes", () => {
   });
 });
 
+describe("an address with a password or a key in it", () => {
+  const address = "http://ann:canary-1@192.0.2.1/1/api?t=caps&apikey=canary-2";
+  const shown = "http://…@192.0.2.1/1/api?t=…&apikey=…";
+  const opened = async () => (await app.makeContext().integrations.settings())["indexer.url"];
+
+  it("is stored sealed, and shown without them", async () => {
+    const answer = await change({ "indexer.url": address, "indexer.api_key": null });
+    expect(answer.data.setConfiguration[0]).toMatchObject({ value: shown, isSet: true, encrypted: false });
+    expect(await valueOf("indexer.url")).toMatchObject({ value: shown });
+    const { rows } = await sql.query("select value, encrypted from configuration where key = 'indexer.url'");
+    expect(rows).toEqual([{ value: expect.stringMatching(/^enc:v1:/), encrypted: true }]);
+    expect(await opened()).toBe(address);
+  });
+
+  it("stays as it is when it comes back as it was shown, and is refused when it is another one", async () => {
+    expect((await change({ "indexer.url": shown })).errors).toBeUndefined();
+    expect(await opened()).toBe(address);
+    const other = await change({ "indexer.url": shown.replace("192.0.2.1", "192.0.2.2") });
+    expect(other.errors?.[0]?.message).toBe("Address: Enter it whole, with the password or key where it shows “…”.");
+    expect(await opened()).toBe(address);
+    await change({ "indexer.url": null });
+  });
+});
+
 describe("a second process", () => {
   it("hears of a change and works with it", async () => {
     const second = await startTestApp({ database: app.database, admin: app.admin, dataDir: app.dataDir });
@@ -194,6 +218,17 @@ describe("testIntegration", () => {
     expect(ok).toBe(false);
     expect(message).toMatch(sentence);
     expect(message).not.toContain("canary");
+  });
+
+  it("repeats nothing of what an upstream was told, however that says it", async () => {
+    const secrets = ["tried-canary-1", "tried-canary-2", "tried-canary-3"] as const;
+    const settings = { ...right(), "indexer.api_key": secrets[0] };
+    settings["indexer.url"] = indexer.feedUrl.replace("//", `//ann:${secrets[1]}@`) + `?key=${secrets[2]}`;
+    for (const said of [...secrets, btoa(secrets[0]), btoa(`ann:${secrets[1]}`)]) {
+      indexer.fault({ status: 400, body: `<error code="900" description="No: ${said} is wrong"/>` });
+      const refused = await tryOut("INDEXER", settings);
+      expect(refused).toMatchObject({ ok: false, message: expect.stringContaining('"No: … is wrong"') });
+    }
   });
 
   it("says that a folder is missing", async () => {

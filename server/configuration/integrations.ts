@@ -13,6 +13,8 @@ import type { Integration, IntegrationRuntime } from "../integrations/integratio
 import type { MediaServer } from "../integrations/media-servers/media-server.ts";
 import { instancesOf, integrationKinds, type IntegrationKind } from "./integration-keys.ts";
 import type { Settings } from "./configuration.service.ts";
+import { secretsIn } from "./secrets-and-addresses.ts";
+import { shielded } from "./shielded.ts";
 
 /** The port of each kind. */
 export interface Ports {
@@ -103,7 +105,11 @@ export function createIntegrations(
     return {
       type,
       label: name || adapter.label,
-      port: await adapter.open(parsed.data, { ...runtime, downloadsDir, libraryDir }),
+      port: shielded(await adapter.open(parsed.data, { ...runtime, downloadsDir, libraryDir }), [
+        // As HTTP sends the two.
+        `${given["username"]}:${given["password"]}`,
+        ...Object.entries(given).flatMap(([name, value]) => secretsIn(`${kind}.${name}`, value)),
+      ]),
     };
   }
 

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { DomainError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
+import { withoutValues } from "./without-values.ts";
 
 /**
- * What a client sees of an error: a domain error's sentence, code and facts; GraphQL's own complaints about a document;
+ * What a client sees of an error: a domain error's sentence, code and facts; GraphQL's own complaints about a document, less the values in it;
  * and of anything else only an id, under which the log has the rest.
  */
 export function createFormatError(logger: Logger) {
@@ -16,7 +17,7 @@ export function createFormatError(logger: Logger) {
       return { message: error.message, ...place, extensions: { code: error.code, ...error.facts } };
     const code = error instanceof GraphQLError ? (formatted.extensions?.["code"] ?? codeOf(error)) : undefined;
     if (code !== undefined && code !== "INTERNAL_SERVER_ERROR")
-      return { message: formatted.message, ...place, extensions: { code } };
+      return { message: withoutValues(formatted.message), ...place, extensions: { code } };
     const id = randomUUID();
     logger.error({ err: error, errorId: id, path }, "An operation failed unexpectedly");
     return {

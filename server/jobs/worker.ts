@@ -7,6 +7,7 @@ import type { JobResult, JobWithMetadata, PgBoss } from "pg-boss";
 import { z } from "zod";
 import { inTransaction } from "../context.ts";
 import { DomainError, IllegalTransitionError, InvalidInputError } from "../errors.ts";
+import { hideAddresses } from "../secrets-in-text.ts";
 import { isSnooze, type Job, type JobContext } from "./job.ts";
 import { deadLetterQueue, heartbeatSeconds, scheduleKey, type PresentRun } from "./queue.ts";
 import { isUuid, pausedRun, recordEnd, recordFailure, recordProgress, recordStart } from "./sync.ts";
@@ -116,7 +117,12 @@ async function failed(
   const forGood = error instanceof DomainError && !error.retryable;
   ctx.logger.error({ err: error, attempt: boxed.retryCount + 1 }, forGood ? "A job failed for good" : "A job failed");
   // A domain error's message is a sentence for people; any other one is for the log and for admins.
-  const output = { message: error.message, stack: error.stack ?? null, forPeople: error instanceof DomainError };
+  // Nobody has weighed the words of that one.
+  const output = {
+    message: hideAddresses(error.message),
+    stack: error.stack ? hideAddresses(error.stack) : null,
+    forPeople: error instanceof DomainError,
+  };
   // The database may be what failed: then the sync step tells the history later.
   await recordFailure(ctx.em, present, output, forGood || boxed.retryCount >= boxed.retryLimit).catch(() => {});
   return { id: present.queueJobId, status: forGood ? "deadletter" : "failed", output };
