@@ -13,19 +13,23 @@ export interface ServerProcess {
   readonly url: string;
   /** null when there is an admin already. */
   readonly token: string | null;
+  /** All that it has printed, its log included. */
+  said(): string;
 }
 
 /**
- * Starts the server that lies beside this file in dist, on a free port.
+ * Starts the server on a free port.
  * @param killAt a moment of kill-points.ts, at which it kills itself.
  * @param more of its environment.
+ * @param program the one that lies beside this file in dist, or another compiled one.
  */
 export async function startServer(
   dataDir: string,
   killAt: string | null,
   more: Readonly<Record<string, string>> = {},
+  program = fileURLToPath(new URL("../../main.js", import.meta.url)),
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL("../../main.js", import.meta.url))], {
+  const child = spawn(process.execPath, [program], {
     env: {
       PATH: process.env["PATH"],
       PORT: "0",
@@ -35,17 +39,18 @@ export async function startServer(
       // Unlike arguments, it is for threads too.
       ...(killAt ? { KILL_AT: killAt, NODE_OPTIONS: `--import=${new URL("./kill-points.js", import.meta.url)}` } : {}),
     },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(child);
   child.once("exit", () => running.delete(child));
   let said = "";
   child.stdout.on("data", (chunk: Buffer) => void (said += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => void (said += chunk.toString())).pipe(process.stderr);
   const started = eventually(() => {
     const url = /is at +(\S+)/.exec(said)?.[1];
     if (!url || !said.includes("\n\n", said.indexOf("playground")))
       throw new Error(`The server did not start: ${said}`);
-    return { child, url, token: /token: (\S+)/.exec(said)?.[1] ?? null };
+    return { child, url, token: /token: (\S+)/.exec(said)?.[1] ?? null, said: () => said };
   }, 150_000);
   const ended = once(child, "exit").then(() => {
     throw new Error(`The server ended instead of starting: ${said}`);
