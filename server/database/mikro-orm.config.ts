@@ -64,8 +64,6 @@ export function ormOptions(address: DatabaseAddress, role: string, poolSize: num
       keepAliveInitialDelayMillis,
       application_name,
       ...(ssl ? { ssl } : {}),
-      // A statement does not wait for the answer to the one before: see readRows in row-level-security.ts.
-      pipeline: true,
       onPoolCreated: reclaimDeadConnections,
     },
     pool: { min: 0, max: poolSize, idleTimeoutMillis: 10_000 },

@@ -1,5 +1,3 @@
-import type { CompiledQuery } from "kysely";
-
 /** What is asked ad hoc is not to fill the memory of the connections: each keeps a plan for every name. */
 const mostNames = 300;
 const mostSeen = 1_000;
@@ -13,18 +11,16 @@ const seen = new Set<string>();
  * @param role as which it runs, where that is not always the same: a plan holds the policies of one role, and would be
  * made anew each time the role is another.
  */
-export function prepared<T>(statement: CompiledQuery<T>, role = ""): CompiledQuery<T> {
-  const text = statement.sql;
+export function prepared(text: string, role = ""): { readonly text: string; readonly name?: string } {
   const known = `${role} ${text}`;
   let name = names.get(known);
   if (name === undefined) {
     if (!seen.has(known) || names.size >= mostNames) {
       if (seen.size >= mostSeen) seen.clear();
       seen.add(known);
-      return statement;
+      return { text };
     }
     names.set(known, (name = `planned_${names.size}`));
   }
-  // Kysely hands `sql` to pg as it is, and pg takes a text with a name in the place of a text.
-  return { ...statement, sql: { name, text } as unknown as string };
+  return { text, name };
 }

@@ -6,8 +6,10 @@
  */
 import type { PolicyDef, SessionContext } from "@mikro-orm/core";
 import type { EntityManager } from "@mikro-orm/postgresql";
-import { CompiledQuery, sql, type Kysely } from "kysely";
+import type { CompiledQuery, Kysely } from "kysely";
+import type { Pool, QueryResult } from "pg";
 import { prepared } from "./prepared-statements.ts";
+import { QueryAs, type NameVariables } from "./query-as.ts";
 import type { DatabaseRoles } from "./roles.ts";
 
 /** Looked up once a statement, not once a row. */
@@ -58,29 +60,15 @@ export function withKysely<T>(em: EntityManager, work: (db: Kysely<any>) => Prom
   return em.getConnection().transactional((transaction) => work(transaction as Kysely<any>), { sessionContext });
 }
 
-/**
- * Reads by one statement in the name in which the em works. The name, the statement and the transaction around them go
- * to PostgreSQL together (`pipeline` in ormOptions), for the four answers come in one round trip: one after the other
- * they made a list take half as long again. Where the name is refused the transaction is broken, and nothing is read.
- */
+/** Reads by one statement in the name in which the em works. Where the name is refused nothing is read. */
 export async function readRows<T>(em: EntityManager, compile: (db: Kysely<any>) => CompiledQuery<T>): Promise<T[]> {
   const db = em.getKysely() as Kysely<any>;
-  const session = em.isInTransaction() ? undefined : em.getSessionContext();
-  const statement = prepared(compile(db), session?.variables?.["role"] as string | undefined);
-  if (!session) return (await db.executeQuery(statement)).rows;
-  return db.connection().execute(async (connection) => {
-    const all = [begin, naming(db, session), statement, commit];
-    const [begun, named, read, ended] = await Promise.allSettled(all.map((each) => connection.executeQuery(each)));
-    for (const each of [begun, named, read, ended]) if (each!.status === "rejected") throw each!.reason;
-    return (read as PromiseFulfilledResult<{ rows: T[] }>).value.rows;
-  });
-}
-
-const begin = CompiledQuery.raw("begin");
-const commit = CompiledQuery.raw("commit");
-
-/** Until the transaction ends. */
-function naming(db: Kysely<any>, { variables = {} }: SessionContext): CompiledQuery {
-  const settings = Object.entries(variables).map(([name, value]) => sql`set_config(${name}, ${value}, true)`);
-  return prepared(sql`select ${sql.join(settings)}`.compile(db));
+  const variables = em.isInTransaction() ? undefined : em.getSessionContext()?.variables;
+  const statement = compile(db);
+  const text = prepared(statement.sql, variables?.["role"] as string | undefined);
+  // Kysely hands `sql` to pg as it is, and pg takes a text with a name in the place of a text.
+  if (!variables) return (await db.executeQuery<T>({ ...statement, sql: text as unknown as string })).rows;
+  const query = new QueryAs({ ...text, values: [...statement.parameters] }, variables as NameVariables);
+  const pool: Pool = await em.getConnection().getNativeClient();
+  return ((await pool.query(query)) as unknown as QueryResult<T & object>).rows;
 }
