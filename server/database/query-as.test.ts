@@ -64,23 +64,10 @@ describe("a statement that says in whose name it asks", () => {
   });
 
   it("goes with others through one connection, each in its own name", async () => {
-    const client = await pool.connect();
-    try {
-      const answers = await Promise.all(
-        [1, 2, 3, 4, 5, 6].map(
-          (value) =>
-            new Promise<unknown>((resolve, reject) => {
-              const query = new QueryAs({ text: whoAsks, values: [value] }, { "app.viewer_id": `viewer ${value}` });
-              Object.assign(query, {
-                callback: (error: Error | null, result: QueryResult) => (error ? reject(error) : resolve(result.rows)),
-              });
-              client.query(query);
-            }),
-        ),
-      );
-      expect(answers).toMatchObject([1, 2, 3, 4, 5, 6].map((value) => [{ viewer: `viewer ${value}`, value }]));
-    } finally {
-      client.release();
-    }
+    const values = [1, 2, 3, 4, 5, 6];
+    const answers = await Promise.all(
+      values.map((value) => ask({ "app.viewer_id": `viewer ${value}` }, whoAsks, [value])),
+    );
+    expect(answers).toMatchObject(values.map((value) => [{ viewer: `viewer ${value}`, value }]));
   });
 });
