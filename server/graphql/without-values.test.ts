@@ -1,6 +1,7 @@
 import { buildSchema, graphqlSync, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
 import { malformedDocuments } from "../testing/malformed-documents.ts";
+import { DateTime } from "./date-time.ts";
 import { withoutValues } from "./without-values.ts";
 
 const schema = buildSchema(`
@@ -43,6 +44,14 @@ describe("what GraphQL says of a wrong value", () => {
     expect(withoutValues(said)).toBe(message);
   });
 
+  it.each(["hush", "hush hush", ["hush"], { is: "hush" }, 4711])("keeps none of a point in time: %j", (value) => {
+    const said = sayOfTime(value);
+    expect(said).toMatch(/hush|4711/);
+    expect(withoutValues(said)).toMatch(
+      /^Variable "\$v" got an invalid value; DateTime cannot represent (an invalid date-time-string|non string or Date type)\.$/,
+    );
+  });
+
   it("keeps none that stands in a document", () => {
     const documents = [
       `{ search(filter: { text: ["hush"] }) }`,
@@ -63,6 +72,13 @@ describe("what GraphQL says of a wrong value", () => {
     expect(problemsOf(`{ search(filter: { texxt: "a", text: "b" }) }`).join()).toMatch(/"texxt" is not defined/);
   });
 });
+
+function sayOfTime(value: unknown): string {
+  const schema = buildSchema(`scalar DateTime type Query { since(at: DateTime): Int }`);
+  Object.assign(schema.getType("DateTime")!, { parseValue: DateTime.parseValue });
+  const source = `query ($v: DateTime) { since(at: $v) }`;
+  return graphqlSync({ schema, source, variableValues: { v: value } }).errors![0]!.message;
+}
 
 /** What is said of it, at least something of each. */
 function problemsOf(document: string): string[] {

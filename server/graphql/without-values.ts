@@ -1,7 +1,8 @@
 /** GraphQL's own complaints quote the value that is wrong; it may be a password. The name and the place of it are enough. */
 
+/** Some put the value behind these words, with nothing between: more than they say is not taken. */
 const reason =
-  /; ((?:Field "\w+" (?:of|is) |Expected )[\w -]*"[\w![\]]+"[\w -]*|(?:\w+|Enum "\w+") cannot represent [\w -]+)/g;
+  /; ((?:Field "\w+" (?:of|is) |Expected )[\w -]*"[\w![\]]+"[\w -]*|(?:\w+|Enum "\w+") cannot represent (?:an invalid date-time-string|non string or Date type|(?:a )?(?:non[ -][\w -]*?)?value))/g;
 
 /** @param message of graphql or of a scalar. */
 export function withoutValues(message: string): string {
