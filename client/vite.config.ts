@@ -1,13 +1,29 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { print, type DocumentNode } from "graphql";
+import { defineConfig, type Plugin } from "vite";
+import * as generated from "./src/graphql/generated/graphql.ts";
+import { writeServiceWorker } from "./write-service-worker.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = process.env["SERVER_URL"] ?? "http://127.0.0.1:4000";
 
+/** Writes down every operation of the client, by its name: the server may be told to run no others for browsers. */
+function operationsManifest(): Plugin {
+  const documents = Object.entries(generated as Record<string, unknown>).filter(([name]) => name.endsWith("Document"));
+  const texts = Object.fromEntries(documents.map(([name, document]) => [name, print(document as DocumentNode)]));
+  return {
+    name: "operations-manifest",
+    apply: "build",
+    writeBundle: ({ dir }) => writeFileSync(join(dir!, "../operations.json"), JSON.stringify(texts, null, 2)),
+  };
+}
+
 export default defineConfig({
   root: at("."),
-  plugins: [react()],
+  plugins: [react(), operationsManifest(), writeServiceWorker(at("service-worker.js"))],
   build: {
     outDir: at("../dist/client"),
     emptyOutDir: true,
@@ -19,5 +35,7 @@ export default defineConfig({
       checks: { moduleLevelDirective: false },
     },
   },
-  server: { proxy: { "/graphql": { target: server, ws: true } } },
+  // While it is developed: the playground's workers are loaded by Vite itself, which a bundle made beforehand cannot.
+  optimizeDeps: { exclude: ["graphiql", "@graphiql/react"], entries: ["index.html"] },
+  server: { proxy: { "/graphql": { target: server, ws: true }, "/covers": { target: server } } },
 });

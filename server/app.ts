@@ -1,9 +1,13 @@
 /** The composition root: everything is built here, and tests build it here too. */
 import "reflect-metadata";
+import { join } from "node:path";
 import { MikroORM, type EntityManager } from "@mikro-orm/postgresql";
 import { createIntegrations, type Integrations } from "./configuration/integrations.ts";
 import { readSettings } from "./configuration/configuration.service.ts";
 import type { Context } from "./context.ts";
+import { createCoverAddresses } from "./covers/cover-addresses.ts";
+import { createCovers } from "./covers/covers.ts";
+import { createServeCover } from "./covers/serve-cover.ts";
 import { takeExclusive } from "./database/exclusive.ts";
 import { ormOptions } from "./database/mikro-orm.config.ts";
 import { openDatabase } from "./database/open-database.ts";
@@ -109,6 +113,10 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
     closers.push(() => integrations.reset());
     listener.events.on("configurationChanged", () => void integrations.reset());
 
+    const covers = createCovers({ http: integrations.http, folder: join(env.dataDir, "covers"), logger });
+    closers.push(() => covers.close());
+    const coverAddresses = createCoverAddresses(keys);
+
     const boss = await connectQueue(address, roles.worker, logger);
     const queue = createQueue(boss);
     // Somebody put a new key first, or a rotation was killed.
@@ -139,6 +147,7 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
         ...edge,
         rows,
         requestStates,
+        coverAddresses,
         events: listener.events,
         setUpToken: token,
         // For nobody it sees nothing.
@@ -150,7 +159,7 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
         loaders: new Map(),
       };
     };
-    await http.open(await makeSchema(), makeOperation, credentialWatch.watch);
+    await http.open(await makeSchema(), makeOperation, credentialWatch.watch, createServeCover(coverAddresses, covers));
     http.isReady = () =>
       forkApp()
         .execute("select 1")

@@ -36,6 +36,16 @@ export class ForbiddenError extends DomainError {
   }
 }
 
+/** For browsers only the web client's own operations run here, and this is not one of them. */
+export class UntrustedDocumentError extends DomainError {
+  readonly code = "DOCUMENT_NOT_TRUSTED";
+  constructor() {
+    super(
+      "For browsers this server runs only the operations of its own web client, and this is none of them. Load the page again if it has been open since before an update; for operations of your own send an API key.",
+    );
+  }
+}
+
 /** No such thing, or none that the viewer may know of: the two answers are the same on purpose. */
 export class NotFoundError extends DomainError {
   readonly code = "NOT_FOUND";

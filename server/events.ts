@@ -28,6 +28,7 @@ type Topics = {
   jobChanged: [{ readonly id: string }];
   configurationChanged: [Record<string, never>];
   credentialsChanged: [CredentialsChangedNotice];
+  systemChanged: [Record<string, never>];
 };
 
 /** The notices of this process. */
@@ -39,6 +40,7 @@ const channels = {
   job_changed: "jobChanged",
   configuration_changed: "configurationChanged",
   credentials_changed: "credentialsChanged",
+  system_changed: "systemChanged",
 } as const;
 
 const heartbeatMs = 10_000;
@@ -121,6 +123,7 @@ export async function listen(address: DatabaseAddress, role: string, logger: Log
     for (const row of jobs.rows) events.emit("jobChanged", row);
     events.emit("configurationChanged", {});
     events.emit("credentialsChanged", {});
+    events.emit("systemChanged", {});
   }
 
   function lose(lost: Client): void {

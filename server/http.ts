@@ -1,6 +1,6 @@
 /**
- * What is served: /graphql over HTTP and WebSocket, the playground, the built client, /healthz (the process lives) and
- * /readyz (it can work). It listens before the database is there, and answers 503 until the rest is.
+ * What is served: /graphql over HTTP and WebSocket, the playground, the built client, /covers, /healthz (the process
+ * lives) and /readyz (it can work). It listens before the database is there, and answers 503 until the rest is.
  */
 import { existsSync } from "node:fs";
 import type { AddressInfo } from "node:net";
@@ -9,20 +9,22 @@ import cookies from "@fastify/cookie";
 import files from "@fastify/static";
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import type { GraphQLSchema } from "graphql";
+import type { ServeCover } from "./covers/serve-cover.ts";
 import type { Env } from "./env.ts";
 import { serveGraphQL, type GraphQLEndpoint } from "./graphql/over-http.ts";
 import { serveSubscriptions } from "./graphql/over-websocket.ts";
 import { isOwnOrigin } from "./graphql/own-origin.ts";
 import type { MakeOperation } from "./graphql/operation.ts";
+import { createAssertTrusted } from "./graphql/trusted-documents.ts";
 import type { Logger } from "./logger.ts";
 import type { WatchCredentials } from "./users/watch-credentials.ts";
 
-/** Only what comes from here may run; covers and such may be pictures from anywhere the catalog says. */
+/** The browser runs, shows and asks only what comes from here. */
 const contentSecurityPolicy = [
   "default-src 'self'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: https: http:",
+  "img-src 'self' data:",
   "font-src 'self' data:",
   "connect-src 'self' ws: wss:",
   "worker-src 'self' blob:",
@@ -41,7 +43,12 @@ export interface HttpServer {
   /** Where it listens, without a slash at the end. */
   readonly url: string;
   /** From here on operations are answered. */
-  open(schema: GraphQLSchema, makeOperation: MakeOperation, watch: WatchCredentials): Promise<void>;
+  open(
+    schema: GraphQLSchema,
+    makeOperation: MakeOperation,
+    watch: WatchCredentials,
+    serveCover: ServeCover,
+  ): Promise<void>;
   /** Whether the database answers; asked by /readyz. Set by `open`'s caller. */
   isReady: () => Promise<boolean>;
   close(): Promise<void>;
@@ -51,13 +58,16 @@ export interface HttpServer {
 export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> {
   const app = Fastify({ bodyLimit: 100_000, forceCloseConnections: true, trustProxy: false });
   let graphql: GraphQLEndpoint | null = null;
+  let serveCover: ServeCover | null = null;
   let closeSockets: (() => Promise<void>) | null = null;
   const server: HttpServer = {
     url: "",
     isReady: async () => false,
-    async open(schema, makeOperation, watch) {
-      closeSockets = serveSubscriptions(app, env, schema, makeOperation, watch, logger);
-      graphql = await serveGraphQL(schema, makeOperation, env, logger);
+    async open(schema, makeOperation, watch, covers) {
+      serveCover = covers;
+      const assertTrusted = createAssertTrusted();
+      closeSockets = serveSubscriptions(app, env, schema, makeOperation, assertTrusted, watch, logger);
+      graphql = await serveGraphQL(schema, makeOperation, assertTrusted, env, logger);
     },
     async close() {
       await closeSockets?.();
@@ -109,6 +119,7 @@ export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> 
       return refuse(reply, 503, "NOT_READY", "The server is starting. Try again in a moment.");
     },
   });
+  app.get("/covers/*", (request, reply) => (serveCover ? serveCover(request, reply) : reply.callNotFound()));
   await serveClient(app);
   await app.listen({ port: env.port, host: env.host });
   const { address, port, family } = app.server.address() as AddressInfo;
@@ -128,9 +139,18 @@ async function serveClient(app: FastifyInstance): Promise<void> {
     );
     return;
   }
-  await app.register(files, { root: clientFolder, wildcard: false, index: false, immutable: true, maxAge: "365d" });
-  const page = (name: string) => async (_request: unknown, reply: import("fastify").FastifyReply) =>
-    reply.sendFile(name, { maxAge: 0, immutable: false });
+  await app.register(files, {
+    root: clientFolder,
+    wildcard: false,
+    index: false,
+    cacheControl: false,
+    // What has a hash in its name never changes; the pages and the service worker lead to a new build at once.
+    setHeaders(reply, path) {
+      const isHashed = path.includes("/assets/");
+      reply.header("cache-control", isHashed ? "public, max-age=31536000, immutable" : "no-cache");
+    },
+  });
+  const page = (name: string) => async (_request: unknown, reply: FastifyReply) => reply.sendFile(name);
   app.get("/playground", page("playground.html"));
   app.get("/", page("index.html"));
   // The client has addresses of its own: whatever a browser opens that is not a file is its front door.

@@ -1,23 +1,18 @@
 import { useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { Provider, useQuery } from "urql";
-import { Link, Redirect, Route, Switch, useRoute } from "wouter";
-import { AuditPage } from "./audit/audit-page.tsx";
-import { DiscoverPage } from "./audiobooks/discover-page.tsx";
-import { ConfigurationPage } from "./configuration/configuration-page.tsx";
+import { Redirect, useRoute } from "wouter";
 import { openGraphqlSession } from "./graphql/client.ts";
 import { graphql } from "./graphql/generated/index.ts";
 import { QueryProblem } from "./graphql/query-problem.tsx";
-import { Layout } from "./layout.tsx";
+import { Layout } from "./layout/layout.tsx";
+import { OfflineStart } from "./layout/offline-start.tsx";
 import { createLiveUpdates, LiveUpdatesContext } from "./live-updates.ts";
-import { ProfilePage } from "./profile/profile-page.tsx";
-import { ApprovalsPage } from "./requests/approvals-page.tsx";
-import { RequestPage } from "./requests/request-page.tsx";
-import { RequestsPage } from "./requests/requests-page.tsx";
-import { EmptyState } from "./ui/empty-state.tsx";
+import { Pages } from "./pages.tsx";
 import { PlexReturn } from "./users/plex-return.tsx";
 import { SetUpPage } from "./users/set-up-page.tsx";
 import { SignInPage } from "./users/sign-in-page.tsx";
-import { ViewerContext, type Viewer } from "./users/viewer.ts";
+import { ViewerContext } from "./users/viewer.ts";
 import { plexReturnPath, wantedPage } from "./users/wanted-page.ts";
 
 const app = graphql(`
@@ -31,7 +26,7 @@ const app = graphql(`
       name
       role
       canSelectReleases
-      avatarUrl
+      pictureUrl
     }
   }
 `);
@@ -75,8 +70,10 @@ function Visit({ onSignedOut, ...front }: FrontProps & { onSignedOut: () => void
 }
 
 function FrontOrInside({ hasEnded, onSessionChange }: FrontProps) {
+  const { t } = useTranslation("layout");
   const [isBackFromPlex] = useRoute(plexReturnPath);
   const [{ data, error }, refetch] = useQuery({ query: app });
+  if (!data && error?.networkError) return <OfflineStart error={error} refetch={refetch} />;
   if (!data && error) return <QueryProblem error={error} refetch={refetch} />;
   if (!data) return null;
   const { hasAdmin, hasPlexSignIn: hasPlex } = data.setup;
@@ -84,7 +81,7 @@ function FrontOrInside({ hasEnded, onSessionChange }: FrontProps) {
   if (isBackFromPlex) return <PlexReturn hasPlex={hasPlex} onSignedIn={onSessionChange} />;
   if (!hasAdmin) return <SetUpPage onSignedIn={onSessionChange} />;
   if (!data.viewer) {
-    const notice = hasEnded ? "You have been signed out." : undefined;
+    const notice = hasEnded ? t("signedOut") : undefined;
     return <SignInPage hasPlex={hasPlex} notice={notice} onSignedIn={onSessionChange} />;
   }
   return (
@@ -93,42 +90,5 @@ function FrontOrInside({ hasEnded, onSessionChange }: FrontProps) {
         <Pages viewer={data.viewer} />
       </Layout>
     </ViewerContext>
-  );
-}
-
-function Pages({ viewer }: { viewer: Viewer }) {
-  return (
-    <Switch>
-      <Route path="/">
-        <DiscoverPage />
-      </Route>
-      <Route path="/requests">
-        <RequestsPage />
-      </Route>
-      <Route path="/requests/:id">{({ id }) => <RequestPage key={id} id={id} />}</Route>
-      <Route path="/profile">
-        <ProfilePage />
-      </Route>
-      {viewer.role === "ADMIN" && (
-        <Route path="/approvals">
-          <ApprovalsPage />
-        </Route>
-      )}
-      {viewer.role === "ADMIN" && (
-        <Route path="/audit">
-          <AuditPage />
-        </Route>
-      )}
-      {viewer.role === "ADMIN" && (
-        <Route path="/settings">
-          <ConfigurationPage />
-        </Route>
-      )}
-      <Route>
-        <EmptyState icon="search" title="There is nothing at this address">
-          <Link href="/">Find a book</Link>
-        </EmptyState>
-      </Route>
-    </Switch>
   );
 }

@@ -23,6 +23,32 @@ registerEnumType(AvailabilityStatus, {
 @ObjectType({ description: "A recording: a text read by somebody." })
 @Entity({ tableName: "audiobooks", ...ofAnybodySignedIn() })
 @Check({ name: "audiobooks_availability_status_check", expression: isOneOf("availability_status", AvailabilityStatus) })
+@Index({
+  name: "idx_audiobooks_created_at",
+  expression: "create index idx_audiobooks_created_at on audiobooks (created_at desc, id desc)",
+})
+@Index({
+  name: "idx_audiobooks_most_requested",
+  expression:
+    "create index idx_audiobooks_most_requested on audiobooks (request_count desc, id desc) where request_count > 0",
+})
+@Index({
+  name: "idx_audiobooks_recently_available",
+  expression:
+    "create index idx_audiobooks_recently_available on audiobooks (available_at desc, id desc) where availability_status = 'available' and available_at is not null",
+})
+@Index({
+  name: "idx_audiobooks_authors",
+  expression: "create index idx_audiobooks_authors on audiobooks using gin (string_to_array(lower(author), ', '))",
+})
+@Index({
+  name: "idx_audiobooks_narrators",
+  expression: "create index idx_audiobooks_narrators on audiobooks using gin (string_to_array(lower(narrator), ', '))",
+})
+@Index({
+  name: "idx_audiobooks_series",
+  expression: "create index idx_audiobooks_series on audiobooks (lower(series_title))",
+})
 @Check({ name: "audiobooks_rating_check", expression: "rating >= 0 and rating <= 5" })
 @Check({ name: "audiobooks_duration_minutes_check", expression: "duration_minutes >= 0" })
 @Check({ name: "audiobooks_file_size_bytes_check", expression: "file_size_bytes >= 0" })
@@ -129,6 +155,13 @@ export class Audiobook {
   @Index({ name: "idx_audiobooks_availability" })
   @Property({ type: "string", length: 50, default: AvailabilityStatus.UNKNOWN })
   availabilityStatus: AvailabilityStatus = AvailabilityStatus.UNKNOWN;
+
+  /** Counted by a trigger of requests, so that no writer can forget it and a list can be ordered by it. */
+  @Field(() => Int, {
+    description: "How many people have asked for it and have not taken it back. Who they are is theirs to tell.",
+  })
+  @Property({ type: "integer", default: 0 })
+  requestCount: number = 0;
 
   @Field(() => Date)
   @Property(timestampNow())

@@ -3,6 +3,7 @@ import { uuidV7 } from "../database/uuid-v7.ts";
 import { DomainError, InvalidInputError, NotFoundError, UpstreamRejectedError } from "../errors.ts";
 import type { CatalogEntry } from "../integrations/catalogs/catalog.ts";
 import { Audiobook } from "./audiobook.entity.ts";
+import { findKeptEntry } from "./catalog-lists.ts";
 
 /** A book by its id here, by a catalog's id, or by hand. */
 export interface WantedAudiobook {
@@ -37,7 +38,9 @@ async function findByCatalogId(ctx: Context, audibleId: string): Promise<string>
   if (known && known.durationMinutes !== null && known.language !== null) return known.id;
   const patience = AbortSignal.timeout(known ? 10_000 : 30_000);
   try {
-    return await storeEntry(ctx, await lookUp(ctx, audibleId, patience));
+    // Of a known book something is missing: the catalog itself may know more by now.
+    const kept = known ? null : await findKeptEntry(ctx, audibleId);
+    return await storeEntry(ctx, kept ?? (await lookUp(ctx, audibleId, patience)));
   } catch (error) {
     if (!known || !(error instanceof DomainError || patience.aborted)) throw error;
     ctx.logger.warn({ audibleId, error }, "A known book is left as it is: the catalog did not tell it again.");

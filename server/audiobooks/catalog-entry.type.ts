@@ -1,9 +1,7 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
-import type { Row } from "../graphql/planned-rows.ts";
 import type { CatalogEntry } from "../integrations/catalogs/catalog.ts";
-import { Audiobook } from "./audiobook.entity.ts";
 
-/** An entry of a catalog. Its book here, when there is one, is what `audiobook` leads to. */
+/** An entry of a catalog. What is known of it here are field resolvers. */
 @ObjectType("CatalogEntry", { description: "A recording as a catalog knows it." })
 export class CatalogEntryType implements CatalogEntry {
   @Field(() => String)
@@ -45,9 +43,4 @@ export class CatalogEntryType implements CatalogEntry {
   rating!: number | null;
   @Field(() => [String])
   genres!: string[];
-  @Field(() => Audiobook, {
-    nullable: true,
-    description: "The book here, with its availability; null while nobody has asked for it.",
-  })
-  audiobook!: Row<Audiobook> | null;
 }

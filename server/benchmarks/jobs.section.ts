@@ -18,6 +18,7 @@ const targetMs = 50;
 export async function jobs(bench: Bench): Promise<readonly Line[]> {
   let begun = (_at: number) => {};
   const probe: Job<object> = {
+    description: "Nothing.",
     data: z.object({}),
     concurrency: 1,
     expireInSeconds: 60,

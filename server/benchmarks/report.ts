@@ -13,8 +13,10 @@ export function table(lines: readonly (Line & { readonly section: string })[], m
     target ?? "",
     met === undefined ? "" : met ? "yes" : "NO",
   ]);
+  // What nothing was compared with has no column.
+  const columns = titles.map((_, index) => index).filter((index) => cells.some((row) => row[index] !== ""));
   const widths = titles.map((title, index) => Math.max(title.length, ...cells.map((row) => row[index]!.length)));
-  const pad = (row: readonly string[]) => row.map((cell, index) => cell.padEnd(widths[index]!));
+  const pad = (row: readonly string[]) => columns.map((index) => row[index]!.padEnd(widths[index]!));
   const rule = widths.map((width) => "-".repeat(width));
   if (markdown) return [titles, rule, ...cells].map((row) => `| ${pad(row).join(" | ")} |`).join("\n");
   return [titles, rule, ...cells].map((row) => pad(row).join("  ").trimEnd()).join("\n");

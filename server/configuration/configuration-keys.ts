@@ -15,6 +15,10 @@ export interface ConfigurationKey {
   readonly secret: boolean;
   /** What holds while it is not set. */
   readonly default: string | null;
+  /** What its adapter takes while it is not set. */
+  readonly usual?: string | null;
+  /** It is a whole number: from what to what, and of what. */
+  readonly number?: { readonly least: number; readonly most?: number | undefined; readonly unit?: string | undefined };
   /** What it may be, when that is a list. */
   readonly options?: readonly string[];
   /** The adapters that it is for, where it is not for all: the values of `<kind>.type`. */
@@ -77,6 +81,7 @@ const own: Record<string, ConfigurationKey> = {
     secret: false,
     default: "3600",
     schema: seconds(10),
+    number: { least: 10, most: 99_999_999, unit: "seconds" },
     description:
       "How long a request waits before it is searched for again, in seconds. It grows with every search that finds nothing, up to a day.",
   },
@@ -86,6 +91,7 @@ const own: Record<string, ConfigurationKey> = {
     secret: false,
     default: "21600",
     schema: seconds(5),
+    number: { least: 5, most: 99_999_999, unit: "seconds" },
     description: "After so many seconds without a byte a download counts as dead, and the next release is taken.",
   },
   "automation.minimum_seeders": {
@@ -94,6 +100,7 @@ const own: Record<string, ConfigurationKey> = {
     secret: false,
     default: "1",
     schema: z.string().regex(/^\d{1,4}$/, "Give a whole number, such as 1."),
+    number: { least: 0, most: 9999 },
     description: "A release with fewer is not taken by itself. Where the indexer does not say, it may be.",
   },
   "requests.auto_approve": {
@@ -111,6 +118,7 @@ const own: Record<string, ConfigurationKey> = {
     secret: false,
     default: "0",
     schema: z.string().regex(/^\d{1,4}$/, "Give a whole number, such as 5; 0 for any number."),
+    number: { least: 0, most: 9999 },
     description:
       "How many books each person may have fetched in the days below; 0 for any number. Denied requests, those that end before anything is downloaded, and books that are there or on their way for somebody else do not count.",
   },
@@ -120,6 +128,7 @@ const own: Record<string, ConfigurationKey> = {
     secret: false,
     default: "7",
     schema: z.string().regex(/^[1-9]\d{0,2}$/, "Give whole days, 1 to 999."),
+    number: { least: 1, most: 999, unit: "days" },
     description: "A request that is older does not count any more.",
   },
   "requests.may_select_releases": {
@@ -165,6 +174,16 @@ const own: Record<string, ConfigurationKey> = {
     default: null,
     schema: z.string().regex(/^[\w.-]{1,100}$/, "Use letters, digits, dots and dashes, at most 100."),
     description: "By which plex.tv knows this installation. It is made up when somebody signs in first.",
+  },
+  "system.trusted_documents_only": {
+    category: ConfigurationCategory.SYSTEM,
+    label: "Only the web client's operations",
+    secret: false,
+    default: "false",
+    schema: yesOrNo,
+    options: ["true", "false"],
+    description:
+      "Whether browsers may send only the operations of this server's own web client; for servers that stand open to the internet. API keys may send any; the playground then asks for one.",
   },
   "setup.completed": {
     category: ConfigurationCategory.SYSTEM,

@@ -1,19 +1,14 @@
-import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Query, registerEnumType, Resolver } from "type-graphql";
+import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Query, Resolver } from "type-graphql";
 import { DomainError, InvalidInputError } from "../errors.ts";
 import type { OperationContext } from "../graphql/operation.ts";
 import { configurationKeys, findConfigurationKey, keysOfInstance } from "./configuration-keys.ts";
+import { ConfigurationInput } from "./configuration.input.ts";
+import { noteHealth } from "./integration-health.ts";
 import { instancesOf, integrationKinds, type IntegrationKind } from "./integration-keys.ts";
+import { IntegrationKindType } from "./integration-kind.type.ts";
 import { assertSettings, changeSettings, type ConfigurationChange, type Settings } from "./configuration.service.ts";
 import { ConfigurationCategory } from "./configuration.entity.ts";
 import { secretsToGiveAgain, shownValue, withStoredAddresses } from "./secrets-and-addresses.ts";
-
-enum IntegrationKindType {
-  INDEXER = "indexer",
-  DOWNLOAD_CLIENT = "download_client",
-  MEDIA_SERVER = "media_server",
-  CATALOG = "catalog",
-}
-registerEnumType(IntegrationKindType, { name: "IntegrationKind" });
 
 @ObjectType({ description: "A setting." })
 class ConfigurationEntry {
@@ -44,14 +39,12 @@ class ConfigurationEntry {
       "It matters only when the type of its kind (such as download_client.type) is one of these; null: always.",
   })
   forTypes!: readonly string[] | null;
-}
-
-@InputType()
-class ConfigurationInput {
-  @Field(() => String)
-  key!: string;
-  @Field(() => String, { nullable: true, description: "null goes back to the default." })
-  value?: string | null;
+  @Field(() => Int, { nullable: true, description: "The least of a whole number; null: it is no number." })
+  least!: number | null;
+  @Field(() => Int, { nullable: true, description: "The most of a whole number." })
+  most!: number | null;
+  @Field(() => String, { nullable: true, description: "What a number counts, such as seconds." })
+  unit!: string | null;
 }
 
 @InputType()
@@ -134,13 +127,17 @@ export class ConfigurationResolver {
       if (!tried)
         return { ok: false, message: `No ${integrationKinds[kind].label.toLowerCase()} is chosen.`, version: null };
       try {
-        return { ok: true, ...(await tried.port.check(AbortSignal.timeout(30_000))) };
+        const answer = await tried.port.check(AbortSignal.timeout(30_000));
+        if (!changes.length) await noteHealth(ctx, { [instance]: { isUp: true, message: answer.message } });
+        return { ok: true, ...answer };
       } finally {
         if (changes.length && "close" in tried.port) await tried.port.close();
       }
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      return { ok: false, message: error.message, version: null };
+      const { message } = error;
+      if (!changes.length) await noteHealth(ctx, { [instance]: { isUp: false, message } });
+      return { ok: false, message, version: null };
     }
   }
 }
@@ -157,15 +154,18 @@ function withChanges(saved: Settings, changes: readonly ConfigurationChange[]): 
 /** @param keys of settings that there are. */
 function entries(settings: Settings, keys: readonly string[]): ConfigurationEntry[] {
   return keys.map((key) => {
-    const { category, label, description, secret, options, forTypes, ...rest } = findConfigurationKey(key)!;
+    const { category, label, description, secret, options, forTypes, number, ...rest } = findConfigurationKey(key)!;
     return {
       key,
       category,
       label,
       description,
-      defaultValue: rest.default,
+      defaultValue: rest.default ?? rest.usual ?? null,
       options: options ?? null,
       forTypes: forTypes ?? null,
+      least: number?.least ?? null,
+      most: number?.most ?? null,
+      unit: number?.unit ?? null,
       encrypted: secret,
       isSet: (settings[key] ?? rest.default) != null,
       value: shownValue(key, settings[key] ?? rest.default),

@@ -9,6 +9,7 @@ import type { SecretBox } from "../security/secret-box.ts";
 import { configurationKeys, findConfigurationKey } from "./configuration-keys.ts";
 import { Configuration } from "./configuration.entity.ts";
 import { IndexerRest } from "./indexer-rest.entity.ts";
+import { IntegrationHealth } from "./integration-health.entity.ts";
 import { holdsSecret, secretsToGiveAgain, withStoredAddresses } from "./secrets-and-addresses.ts";
 
 /** All settings as text, secrets opened, defaults filled in. Never leaves the server. */
@@ -88,8 +89,10 @@ export async function storeSettings(ctx: Context, changes: readonly Configuratio
     em.persist(row);
   }
   await em.flush();
-  // Whoever asked to be left alone was asked with other settings.
-  await em.nativeDelete(IndexerRest, { indexer: { $in: changes.map(({ key }) => key.replace(/\.[^.]*$/, "")) } });
+  // Whoever asked to be left alone, or did not answer, was asked with other settings.
+  const touched = changes.map(({ key }) => key.replace(/\.[^.]*$/, ""));
+  await em.nativeDelete(IndexerRest, { indexer: { $in: touched } });
+  await em.nativeDelete(IntegrationHealth, { integration: { $in: touched } });
   await em.execute("select pg_notify('configuration_changed', '')");
   // A second later: by then every process has heard of the change.
   const startAfter = new Date(Date.now() + 1000);

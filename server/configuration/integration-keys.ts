@@ -71,6 +71,7 @@ export function keysOfKind(kind: IntegrationKind): Record<string, ConfigurationK
     })),
   );
   for (const [name, sharing] of Map.groupBy(fields, (each) => each.name)) {
+    const inputs = sharing.map(({ field }) => inputOf(field));
     const metas = sharing.map(({ field }) => (field.meta() ?? {}) as FieldMeta);
     keys[`${kind}.${name}`] = {
       category,
@@ -78,6 +79,7 @@ export function keysOfKind(kind: IntegrationKind): Record<string, ConfigurationK
       description: metas[0]!.description ?? label,
       secret: metas.some((meta) => meta.secret === true),
       default: null,
+      ...inputs[0]!,
       schema: suitsOneOf(sharing.map(({ field }) => field)),
       forTypes: sharing.map(({ type }) => type),
     };
@@ -101,6 +103,7 @@ const sharedByIndexers: Record<string, ConfigurationKey> = {
     secret: false,
     default: null,
     schema: z.string().regex(/^([1-9]|[1-4]\d|50)$/, "Give a number from 1 to 50."),
+    number: { least: 1, most: 50 },
     description:
       "1 is preferred, 50 comes last, 25 is ordinary. Among releases that are all right it decides little, and it never makes a wrong one right. Without it Prowlarr's own priorities count.",
   },
@@ -119,6 +122,27 @@ interface FieldMeta {
   readonly label?: string;
   readonly description?: string;
   readonly secret?: boolean;
+  /** What a number counts. */
+  readonly unit?: string;
+}
+
+/** How a field is entered, as far as its schema tells: from a list, as yes or no, as a number; and what it is when left alone. */
+function inputOf(field: z.ZodType): Pick<ConfigurationKey, "usual" | "options" | "number"> {
+  const { unit } = (field.meta() ?? {}) as FieldMeta;
+  const schema = z.toJSONSchema(field, { io: "output", unrepresentable: "any" });
+  const kinds = [schema, ...((schema.anyOf ?? []) as (typeof schema)[])];
+  const isSwitch = kinds.some(({ type }) => type === "boolean");
+  const number = kinds.find(({ type }) => type === "integer");
+  const options = isSwitch ? ["true", "false"] : kinds.find((kind) => kind.enum)?.enum?.map(String);
+  const usual = schema.default === undefined || schema.default === "" ? null : String(schema.default);
+  const { minimum = 0, exclusiveMinimum } = number ?? {};
+  const least = typeof exclusiveMinimum === "number" ? exclusiveMinimum + 1 : minimum;
+  const most = number?.maximum !== undefined && number.maximum < 2 ** 31 ? number.maximum : undefined;
+  return {
+    usual,
+    ...(options ? { options } : {}),
+    ...(number ? { number: { least: Math.max(least, 0), most, unit } } : {}),
+  };
 }
 
 /** Adapters may share a key (url): what suits one of them is accepted, and the adapter checks it once more when it is opened. */

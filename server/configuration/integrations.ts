@@ -97,15 +97,10 @@ export function createIntegrations(
         ),
       );
     }
-    const downloadsDir = all["paths.downloads"] ?? join(runtime.dataDir, "downloads");
-    const libraryDir = all["paths.media_library"] ?? join(runtime.dataDir, "library");
-    // Only the folders that are ours to make: what an owner named must exist.
-    if (!all["paths.downloads"]) await mkdir(downloadsDir, { recursive: true });
-    if (!all["paths.media_library"]) await mkdir(libraryDir, { recursive: true });
     return {
       type,
       label: name || adapter.label,
-      port: shielded(await adapter.open(parsed.data, { ...runtime, downloadsDir, libraryDir }), [
+      port: shielded(await adapter.open(parsed.data, { ...runtime, ...(await foldersOf(all, runtime.dataDir)) }), [
         // As HTTP sends the two.
         `${given["username"]}:${given["password"]}`,
         ...Object.entries(given).flatMap(([name, value]) => secretsIn(`${kind}.${name}`, value)),
@@ -153,6 +148,22 @@ export function createIntegrations(
     },
   };
   return integrations;
+}
+
+/** Where downloads and books go; the folders that are ours are made, and what an owner named must exist. */
+export async function foldersOf(
+  settings: Settings,
+  dataDir: string,
+): Promise<Pick<IntegrationRuntime, "downloadsDir" | "libraryDir">> {
+  const own = async (name: string): Promise<string> => {
+    const folder = join(dataDir, name);
+    await mkdir(folder, { recursive: true });
+    return folder;
+  };
+  return {
+    downloadsDir: settings["paths.downloads"] ?? (await own("downloads")),
+    libraryDir: settings["paths.media_library"] ?? (await own("library")),
+  };
 }
 
 /** What failed is tried anew by the next caller. */

@@ -4,8 +4,10 @@ import { Migrator } from "@mikro-orm/migrations";
 import { defineConfig, type Options } from "@mikro-orm/postgresql";
 import { ReflectMetadataProvider } from "@mikro-orm/decorators/legacy";
 import { Audiobook } from "../audiobooks/audiobook.entity.ts";
+import { CatalogListRecord } from "../audiobooks/catalog-list.entity.ts";
 import { Configuration } from "../configuration/configuration.entity.ts";
 import { IndexerRest } from "../configuration/indexer-rest.entity.ts";
+import { IntegrationHealth } from "../configuration/integration-health.entity.ts";
 import { JobRecord } from "../jobs/job.entity.ts";
 import { LibraryItem } from "../library/library-item.entity.ts";
 import { BlockedRelease } from "../releases/blocked-release.entity.ts";
@@ -30,11 +32,13 @@ export const entities = [
   RateLimit,
   AuditEvent,
   Audiobook,
+  CatalogListRecord,
   Request,
   RequestEvent,
   DownloadHistory,
   BlockedRelease,
   IndexerRest,
+  IntegrationHealth,
   LibraryItem,
   Configuration,
   JobRecord,

@@ -78,7 +78,7 @@ export const documentedTables: Readonly<Record<string, DocumentedTable>> = {
       updatedAt,
       ["available_at", time],
     ],
-    added: ["subtitle", "series_title", "series_position", "language", "is_abridged"],
+    added: ["subtitle", "series_title", "series_position", "language", "is_abridged", "request_count"],
     unique: ["audible_id"],
     indexes: {
       idx_audiobooks_audible_id: "audible_id",
@@ -208,7 +208,7 @@ export const documentedTables: Readonly<Record<string, DocumentedTable>> = {
       createdAt,
       updatedAt,
     ],
-    added: [],
+    added: ["progress"],
     unique: [],
     indexes: {
       idx_jobs_request_id: "request_id",

@@ -121,12 +121,13 @@ function makeRows({ seed, audiobooks, requests, now }: LibrarySize): Record<stri
     const moment = (step: number) => new Date(created.getTime() + step * 90_000);
     const done = moment(way.length);
     const waits = status === PENDING && way.length > 1;
+    const progress = status === DOWNLOADING ? between(1, 99) : status === PROCESSING || status === COMPLETED ? 100 : 0;
     asked.push({
       id,
       user_id: user.id,
       audiobook_id: book.row.id,
       status,
-      progress: status === DOWNLOADING ? between(1, 99) : status === PROCESSING || status === COMPLETED ? 100 : 0,
+      progress,
       priority: random() < 0.05 ? between(1, 10) : 0,
       error_message: status === FAILED ? `${sentences[FAILED]} Try again later, or choose one by hand.` : null,
       search_attempts: way.filter((each) => each === SEARCHING).length,
@@ -167,7 +168,7 @@ function makeRows({ seed, audiobooks, requests, now }: LibrarySize): Record<stri
     }
     if (way.includes(DOWNLOADING))
       for (let place = between(2, 5); place > 0; place -= 1)
-        releases.push(release(id, book.row, place, status, moment(2)));
+        releases.push(release(id, book.row, place, status, progress, moment(2)));
   }
   return {
     users,
@@ -184,6 +185,7 @@ function makeRows({ seed, audiobooks, requests, now }: LibrarySize): Record<stri
     book: (typeof books)[number]["row"],
     place: number,
     status: RequestStatus,
+    progress: number,
     found: Date,
   ) {
     const selected = place === 1;
@@ -197,13 +199,17 @@ function makeRows({ seed, audiobooks, requests, now }: LibrarySize): Record<stri
       [DOWNLOADING]: DownloadStatus.DOWNLOADING,
       [FAILED]: DownloadStatus.FAILED,
     };
+    const torrentSizeBytes = book.duration_minutes * between(450_000, 960_000);
+    const isMoving = selected && status === DOWNLOADING;
+    const bytesPerSecond = between(400_000, 4_000_000);
+    const bytesLeft = (torrentSizeBytes * (100 - progress)) / 100;
     return {
       id: idAt(found),
       request_id: requestId,
       indexer_name: pick(["Library of Torrents", "Bookshelf", "Open Audio"]),
       torrent_name: `${book.author} - ${book.title}${refused ? " (Abridged)" : ""} [${book.narrator}] ${pick(["M4B", "MP3 64k", "MP3 128k"])}`,
       torrent_hash: idAt(found).replaceAll("-", "").padEnd(40, "0"),
-      torrent_size_bytes: book.duration_minutes * between(450_000, 960_000),
+      torrent_size_bytes: torrentSizeBytes,
       seeders: 40 - place * 6,
       leechers: between(0, 5),
       quality_score: reasons.reduce((sum, { points }) => sum + points, 0),
@@ -212,6 +218,9 @@ function makeRows({ seed, audiobooks, requests, now }: LibrarySize): Record<stri
       verdict: refused ? ReleaseVerdict.REFUSED : ReleaseVerdict.ACCEPTABLE,
       refusal: refused ? "It is abridged." : null,
       selected,
+      progress: isMoving ? progress : null,
+      download_bytes_per_second: isMoving ? bytesPerSecond : null,
+      seconds_left: isMoving ? Math.round(bytesLeft / bytesPerSecond) : null,
       download_status: selected ? (downloads[status] ?? DownloadStatus.COMPLETED) : null,
       started_at: selected ? found : null,
       found_at: found,

@@ -26,6 +26,8 @@ export const rootRules: Readonly<Record<string, RootRule>> = {
   "Query.audiobooks": reading,
   "Query.auditActions": administering,
   "Query.auditEvents": administering,
+  "Query.catalogBooks": reading,
+  "Query.catalogEntry": reading,
   "Query.configuration": administering,
   "Query.encryptionKeys": administering,
   "Query.job": administering,
@@ -33,6 +35,8 @@ export const rootRules: Readonly<Record<string, RootRule>> = {
   "Query.plexProfiles": toSignIn,
   "Query.request": reading,
   "Query.requests": reading,
+  "Query.requestStatistics": administering,
+  "Query.schedules": administering,
   "Query.searchCatalog": reading,
   "Query.setup": everybodyReads,
   "Query.system": administering,
@@ -43,17 +47,20 @@ export const rootRules: Readonly<Record<string, RootRule>> = {
   "Mutation.beginPlexSignIn": toSignIn,
   "Mutation.blockRelease": administering,
   "Mutation.cancelRequest": requesting,
+  "Mutation.cancelJob": administering,
   "Mutation.changePassword": requesting,
   "Mutation.choosePlexProfile": toSignIn,
   "Mutation.completePlexSignIn": toSignIn,
   "Mutation.createApiKey": requesting,
   "Mutation.createRequest": requesting,
+  "Mutation.createRequests": requesting,
   "Mutation.createUser": administering,
   "Mutation.deactivateUser": administering,
   "Mutation.deleteRequest": administering,
   "Mutation.denyRequest": administering,
   "Mutation.importPlexUsers": administering,
   "Mutation.reactivateUser": administering,
+  "Mutation.retryJob": administering,
   "Mutation.retryRequest": requesting,
   "Mutation.revokeApiKey": requesting,
   "Mutation.revokeOtherSessions": requesting,
@@ -66,12 +73,14 @@ export const rootRules: Readonly<Record<string, RootRule>> = {
   "Mutation.setUp": toSignIn,
   "Mutation.signIn": toSignIn,
   "Mutation.signOut": requesting,
+  "Mutation.testFolders": administering,
   "Mutation.testIntegration": administering,
   "Mutation.unblockRelease": administering,
   "Mutation.updateRequest": administering,
   "Mutation.updateUser": administering,
   "Subscription.jobChanged": administering,
   "Subscription.requestChanged": reading,
+  "Subscription.systemChanged": administering,
 };
 
 /**
@@ -90,8 +99,8 @@ export type TypeRules = "parent" | Partial<Readonly<Record<FieldRule, string>>>;
 export const typeRules: Readonly<Record<string, TypeRules>> = {
   ApiKey: { parent: "createdAt expiresAt id lastUsedAddress lastUsedAt name prefix revokedAt scopes" },
   Audiobook: {
-    parent: `audibleId author availabilityStatus availableAt coverArtUrl createdAt description durationMinutes fileFormat
-      fileSizeBytes genres id isAbridged language narrator plexGuid plexLibraryId rating releaseDate requestCount
+    parent: `audibleId author availabilityStatus availableAt coverArtUrl coverUrl createdAt description durationMinutes
+      fileFormat fileSizeBytes genres id isAbridged language narrator plexGuid plexLibraryId rating releaseDate requestCount
       seriesPosition seriesTitle subtitle title updatedAt viewerRequest`,
     admin: "filePath",
   },
@@ -99,7 +108,7 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
   BlockedRelease: { parent: "createdAt id reason torrentHash torrentName" },
   Blocker: { parent: "kind message nextTryAt" },
   ConfigurationEntry: {
-    parent: "category defaultValue description encrypted forTypes isSet key label options value",
+    parent: "category defaultValue description encrypted forTypes isSet key label least most options unit value",
   },
   CreatedApiKey: { parent: "apiKey key" },
   DownloadHistory: {
@@ -109,7 +118,7 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
   },
   // What the program says to itself may quote what is nobody else's business.
   Job: {
-    parent: `attempts completedAt createdAt id maxAttempts priority queueJobId startedAt status type updatedAt`,
+    parent: `attempts completedAt createdAt id maxAttempts priority progress queueJobId request startedAt status type updatedAt`,
     admin: "errorMessage payload result stackTrace",
   },
   Request: {
@@ -118,27 +127,36 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
     admin: "decidedBy",
   },
   RequestChange: { parent: "cursor request" },
+  RequestQuota: { parent: "days most used" },
   RequestEvent: { parent: "createdAt fromStatus id message step toStatus type" },
   Session: { parent: "address createdAt expiresAt id isCurrent lastSeenAt user userAgent" },
   User: {
-    parent: "avatarUrl canSelectReleases createdAt id name plexUsername role updatedAt username",
-    personOrAdmin: `autoApprove deactivatedAt lastLoginAt maySelectReleases plexEmail plexId requestQuota requestQuotaDays`,
+    parent: "avatarUrl canSelectReleases createdAt id name pictureUrl plexUsername role updatedAt username",
+    personOrAdmin: `autoApprove deactivatedAt lastLoginAt lastSeenAt maySelectReleases needsApproval plexEmail plexId quota
+      requestCount requestQuota requestQuotaDays`,
     person: "apiKeys sessions",
   },
 
   AuditAction: "parent",
   CatalogEntry: "parent",
   CatalogSearch: "parent",
+  FolderTest: "parent",
   IndexerAnswer: "parent",
+  IntegrationState: "parent",
   IntegrationTest: "parent",
+  JobSchedule: "parent",
+  LeftOutBook: "parent",
   PageInfo: "parent",
   PlexProfile: "parent",
   PlexSignInStart: "parent",
   EncryptionKey: "parent",
   QueueCounts: "parent",
   ReleaseSearch: "parent",
+  RequestDay: "parent",
+  RequestedBooks: "parent",
   ScoreReason: "parent",
   Setup: "parent",
+  StoragePlace: "parent",
   System: "parent",
 
   AudiobookConnection: "parent",

@@ -3,6 +3,7 @@ import type { FieldNode, GraphQLFormattedError, GraphQLSchema } from "graphql";
 import { asksForTypesOnly, assertMayAsk, withoutSchema, withoutSuggestion } from "./check-document.ts";
 import { isOverLimit } from "./document-limits.ts";
 import type { OperationContext } from "./operation.ts";
+import type { AssertTrusted } from "./trusted-documents.ts";
 
 /**
  * To a client that does not know application/graphql-response+json a document that cannot run is an answer like any other:
@@ -13,19 +14,23 @@ const answeredAnyway: readonly unknown[] = [
   "GRAPHQL_VALIDATION_FAILED",
   "BAD_USER_INPUT",
   "UNAUTHENTICATED",
+  "DOCUMENT_NOT_TRUSTED",
 ];
 
 /** Holds what comes over HTTP to check-document.ts, and the status to what the client can read. */
 export function checkedDocuments(
   schema: GraphQLSchema,
+  assertTrusted: AssertTrusted,
   formatError: (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError,
 ): ApolloServerPlugin<OperationContext> {
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ document, operation, request, contextValue: { viewer } }) {
+        async didResolveOperation({ document, operation, request, contextValue }) {
+          const { viewer } = contextValue;
           if (!viewer && operation && asksForTypesOnly(operation)) return;
           assertMayAsk(schema, document, operation, request.variables ?? {}, viewer !== null);
+          await assertTrusted(document, contextValue);
         },
         async responseForOperation({ operation, contextValue: { viewer } }) {
           if (viewer || !operation || !asksForTypesOnly(operation)) return null;

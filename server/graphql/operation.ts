@@ -1,5 +1,6 @@
 import DataLoader from "dataloader";
 import type { Context } from "../context.ts";
+import type { CoverAddresses } from "../covers/cover-addresses.ts";
 import { ForbiddenError, UnauthenticatedError } from "../errors.ts";
 import type { Events } from "../events.ts";
 import type { RequestStates } from "../requests/request-changes.ts";
@@ -14,6 +15,7 @@ export interface OperationContext extends Context {
   /** What setUp asks for. */
   readonly setUpToken: string;
   readonly requestStates: RequestStates;
+  readonly coverAddresses: CoverAddresses;
   /** With what the viewer asks; null where there is none. */
   readonly credentials: Credentials | null;
   /** The browser's session, when there is one. */

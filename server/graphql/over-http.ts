@@ -16,6 +16,7 @@ import { createFormatError } from "./format-error.ts";
 import type { MakeOperation, OperationContext } from "./operation.ts";
 import { plexBrowser } from "./plex-browser.ts";
 import { presentedBy, sessionCookie } from "./session-cookie.ts";
+import type { AssertTrusted } from "./trusted-documents.ts";
 
 /** GraphQL's door over HTTP. */
 export interface GraphQLEndpoint {
@@ -27,6 +28,7 @@ export interface GraphQLEndpoint {
 export async function serveGraphQL(
   schema: GraphQLSchema,
   makeOperation: MakeOperation,
+  assertTrusted: AssertTrusted,
   { publicUrl, trustedProxies }: Env,
   logger: Logger,
 ): Promise<GraphQLEndpoint> {
@@ -44,7 +46,7 @@ export async function serveGraphQL(
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
-      checkedDocuments(schema, formatError),
+      checkedDocuments(schema, assertTrusted, formatError),
       compiledQueries(schema),
     ],
     stopOnTerminationSignals: false,

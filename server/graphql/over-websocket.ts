@@ -39,6 +39,7 @@ import {
   refuseUpgrade,
   socketLimits,
 } from "./socket-limits.ts";
+import type { AssertTrusted } from "./trusted-documents.ts";
 
 interface ConnectionParams extends Record<string, unknown> {
   readonly apiKey?: unknown;
@@ -63,6 +64,7 @@ export function serveSubscriptions(
   env: Env,
   schema: GraphQLSchema,
   makeOperation: MakeOperation,
+  assertTrusted: AssertTrusted,
   watch: WatchCredentials,
   logger: Logger,
 ): () => Promise<void> {
@@ -110,6 +112,7 @@ export function serveSubscriptions(
         const operation = getOperationAST(document, operationName);
         try {
           assertMayAsk(schema, document, operation, variables ?? {}, isSignedIn);
+          await assertTrusted(document, contextValue);
         } catch (error) {
           return [error as GraphQLError];
         }

@@ -2,19 +2,26 @@ import { createPubSub } from "@graphql-yoga/subscription";
 import type { GraphQLSchema } from "graphql";
 import { buildSchema, getMetadataStorage } from "type-graphql";
 import { AudiobookResolver } from "../audiobooks/audiobook.resolver.ts";
+import { AudiobookCoverResolver, CatalogEntryCoverResolver } from "../audiobooks/cover.resolver.ts";
+import { CatalogResolver } from "../audiobooks/catalog.resolver.ts";
 import { ConfigurationResolver } from "../configuration/configuration.resolver.ts";
+import { FoldersResolver } from "../configuration/folders.resolver.ts";
+import { JobScheduleResolver } from "../jobs/job-schedule.resolver.ts";
 import { JobResolver } from "../jobs/job.resolver.ts";
 import { CatalogEntryResolver } from "../library/catalog-entry.resolver.ts";
+import { CreateRequestsResolver } from "../requests/create-requests.resolver.ts";
 import { ReleaseResolver } from "../requests/release.resolver.ts";
 import { RequestAdminResolver } from "../requests/request-admin.resolver.ts";
 import { RequestChangesResolver } from "../requests/request-changes.resolver.ts";
 import { RequestResolver } from "../requests/request.resolver.ts";
+import { UserRequestsResolver } from "../requests/user-requests.resolver.ts";
 import { ViewerRequestResolver } from "../requests/viewer-request.resolver.ts";
 import { AuditResolver } from "../security/audit.resolver.ts";
 import { EncryptionResolver } from "../security/encryption.resolver.ts";
+import { RequestStatisticsResolver } from "../system/request-statistics.resolver.ts";
 import { SystemResolver } from "../system/system.resolver.ts";
 import { CredentialsResolver, SessionResolver } from "../users/credentials.resolver.ts";
-import { PlexSignInResolver } from "../users/plex-sign-in.resolver.ts";
+import { PlexProfileResolver, PlexSignInResolver } from "../users/plex-sign-in.resolver.ts";
 import { SignInResolver } from "../users/sign-in.resolver.ts";
 import { UserAdminResolver } from "../users/user-admin.resolver.ts";
 import { UserResolver } from "../users/user.resolver.ts";
@@ -26,20 +33,29 @@ const resolvers = [
   UserAdminResolver,
   SignInResolver,
   PlexSignInResolver,
+  PlexProfileResolver,
   CredentialsResolver,
   SessionResolver,
   AudiobookResolver,
+  AudiobookCoverResolver,
+  CatalogResolver,
   CatalogEntryResolver,
+  CatalogEntryCoverResolver,
   RequestResolver,
+  CreateRequestsResolver,
   RequestAdminResolver,
   ReleaseResolver,
   RequestChangesResolver,
   ViewerRequestResolver,
+  UserRequestsResolver,
   JobResolver,
+  JobScheduleResolver,
   ConfigurationResolver,
+  FoldersResolver,
   AuditResolver,
   EncryptionResolver,
   SystemResolver,
+  RequestStatisticsResolver,
 ] as const;
 
 /** @param emitTo where to write the schema as text, sorted; nowhere when left out. */

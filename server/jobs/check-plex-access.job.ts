@@ -5,6 +5,7 @@ import type { Job } from "./job.ts";
 
 /** Signs out, every hour, whoever came through Plex and has no access to the Plex server any more. */
 export const checkPlexAccess: Job<unknown> = {
+  description: "Signs out whoever came through Plex and has no access to the Plex server any more.",
   data: z.any(),
   concurrency: 1,
   batchSize: 1,

@@ -16,6 +16,8 @@ interface DeadLetter {
 
 /** When all retries of a job are spent, this and nothing else makes its request failed, with a sentence that a person can act on. */
 export const deadJob: Job<DeadLetter> = {
+  description:
+    "Tells people of a job that failed for good, and fails its request with a sentence that they can act on.",
   data: z.any(),
   concurrency: 1,
   // pg-boss does not announce a dead letter.

@@ -25,8 +25,13 @@ registerEnumType(JobStatus, { name: "JobStatus", description: "How a job stands.
 @Entity({ tableName: "jobs", ...ofOwnRequest() })
 @Index({ name: "idx_jobs_created_at", expression: "create index idx_jobs_created_at on jobs (created_at desc)" })
 @Index({ name: "idx_jobs_queue_job_id", properties: ["queueJobId"] })
+@Index({
+  name: "idx_jobs_type_created",
+  expression: "create index idx_jobs_type_created on jobs (type, created_at desc, id desc)",
+})
 @Check({ name: "jobs_status_check", expression: isOneOf("status", JobStatus) })
 @Check({ name: "jobs_attempts_check", expression: "attempts >= 0 and max_attempts >= 0" })
+@Check({ name: "jobs_progress_check", expression: "progress >= 0 and progress <= 100" })
 @Trigger({
   name: "jobs_announce_change",
   timing: "after",
@@ -42,6 +47,7 @@ export class JobRecord {
   @Property({ type: "string", length: 255, nullable: true })
   queueJobId: string | null = null;
 
+  @Field(() => Request, { nullable: true, description: "The request that it works on, where it works on one." })
   @Index({ name: "idx_jobs_request_id" })
   @ManyToOne(() => Request, { ref: true, nullable: true, deleteRule: "set null", updateRule: "no action" })
   request: Ref<Request> | null = null;
@@ -67,6 +73,10 @@ export class JobRecord {
   @Field(() => Int)
   @Property({ type: "integer", default: 3, nullable: true })
   maxAttempts: number = 3;
+
+  @Field(() => Int, { nullable: true, description: "Percent, of a long job that tells how far it is." })
+  @Property({ type: "smallint", nullable: true })
+  progress: number | null = null;
 
   /** For admins: job.resolver.ts says so. */
   @Property({ type: "json", columnType: "jsonb", nullable: true })

@@ -15,14 +15,17 @@ import {
   Root,
   Subscription,
 } from "type-graphql";
+import { Audiobook } from "../audiobooks/audiobook.entity.ts";
 import { InvalidInputError } from "../errors.ts";
 import { connectionType, ConnectionArgs, newestFirst, type Connection } from "../graphql/connection.ts";
 import { liveStates } from "../graphql/live.ts";
-import type { OperationContext } from "../graphql/operation.ts";
+import { requireAdmin, type OperationContext } from "../graphql/operation.ts";
 import type { Row } from "../graphql/planned-rows.ts";
-import { isUuid, readConnection, readOne } from "../graphql/read.ts";
+import { checkedId, isUuid, readConnection, readOne } from "../graphql/read.ts";
 import type { Selection } from "../graphql/selection.ts";
 import { JobRecord, JobStatus } from "./job.entity.ts";
+import { Request } from "../requests/request.entity.ts";
+import { cancelJob, retryJob } from "./retry-job.ts";
 import { runJob } from "./run-job.ts";
 
 const JobConnection = connectionType("Job", JobRecord);
@@ -41,6 +44,18 @@ class JobFilter {
 class RunJobInput {
   @Field(() => String, { description: "sync_library, reconcile_requests, …: one that has a schedule." })
   type!: string;
+}
+
+@InputType()
+class RetryJobInput {
+  @Field(() => ID)
+  id!: string;
+}
+
+@InputType()
+class CancelJobInput {
+  @Field(() => ID)
+  id!: string;
 }
 
 @Resolver(() => JobRecord)
@@ -85,6 +100,30 @@ export class JobResolver {
     return (await readOne(ctx, info, JobRecord, await runJob(ctx, type)))!;
   }
 
+  @Mutation(() => JobRecord, {
+    description:
+      "Has a job that failed for good, or was cancelled, tried again; of a request that failed with it, the request. The answer is the job that runs for it now. For admins.",
+  })
+  async retryJob(
+    @Ctx() ctx: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("input", () => RetryJobInput) { id }: RetryJobInput,
+  ): Promise<Row<JobRecord>> {
+    return (await readOne(ctx, info, JobRecord, await retryJob(ctx, requireAdmin(ctx), checkedId(id))))!;
+  }
+
+  @Mutation(() => JobRecord, {
+    description: "Takes a job that waits out of the queue, unless a request waits for it. For admins.",
+  })
+  async cancelJob(
+    @Ctx() ctx: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("input", () => CancelJobInput) { id }: CancelJobInput,
+  ): Promise<Row<JobRecord>> {
+    await cancelJob(ctx, checkedId(id));
+    return (await readOne(ctx, info, JobRecord, id))!;
+  }
+
   @FieldResolver(() => GraphQLJSONObject, { nullable: true, description: "For admins." })
   payload(@Root() { payload }: Row<JobRecord>) {
     return payload;
@@ -118,7 +157,12 @@ export class JobResolver {
 }
 
 function jobChanges(ctx: OperationContext): AsyncIterable<Row<JobRecord>> {
-  const everything: Selection = Object.fromEntries(ctx.em.getMetadata(JobRecord).props.map((prop) => [prop.name, {}]));
+  const columnsOf = (entity: new () => object): Selection =>
+    Object.fromEntries(ctx.em.getMetadata(entity).props.map((prop) => [prop.name, {}]));
+  const everything: Selection = {
+    ...columnsOf(JobRecord),
+    request: { ...columnsOf(Request), audiobook: columnsOf(Audiobook) },
+  };
   return liveStates<{ readonly id: string }, Row<JobRecord>>(ctx, {
     listen(hear) {
       ctx.events.on("jobChanged", hear);

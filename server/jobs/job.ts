@@ -7,6 +7,8 @@ export interface JobContext extends Context {
   readonly signal: AbortSignal;
   /** How often this work has paused with `snooze` so far: 0 on the first run. */
   readonly snoozes: number;
+  /** Tells people how far a long job is, as long as it says so by itself; nobody hears of what is no whole percent more. */
+  reportProgress(done: number, of: number): Promise<void>;
 }
 
 const snoozed = Symbol("snoozed");
@@ -35,6 +37,8 @@ export type JobOutcome = Readonly<Record<string, unknown>> | Snooze | void;
  * outside the database must be safe to do again.
  */
 export interface Job<Data = unknown> {
+  /** What it does, in a sentence, for people. */
+  readonly description: string;
   /** Ids only: payloads are kept in the history. */
   readonly data: z.ZodType<Data>;
   /** How many batches run at once in one process. */

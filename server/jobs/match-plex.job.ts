@@ -15,6 +15,7 @@ const pause = { first: 1, most: 600, factor: 1.5 } as const;
 
 /** Recognises the book in the media server: then it is there for everybody who asked. */
 export const matchPlex: Job<{ requestId: string }> = {
+  description: "Looks for the book in the media server: once it is there, everybody who asked has it.",
   data: requestJobData,
   concurrency: 1,
   batchSize: 10,

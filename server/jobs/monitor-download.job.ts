@@ -19,6 +19,7 @@ const silentAfterSeconds = 60;
 
 /** Looks how far a download is, tells it, and decides when it is done, dead or damaged. All downloads share one poll. */
 export const monitorDownload: Job<{ requestId: string }> = {
+  description: "Looks how far a download is, and decides when it is done, dead or damaged.",
   data: requestJobData,
   concurrency: 1,
   batchSize: 50,

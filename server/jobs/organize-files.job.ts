@@ -29,6 +29,7 @@ const step = "organize_files";
  * killed at any moment, the next run finds either nothing or the whole book, and the torrent's own files are untouched.
  */
 export const organizeFiles: Job<{ requestId: string }> = {
+  description: "Checks what was downloaded and puts it into the media library.",
   data: requestJobData,
   concurrency: 2,
   expireInSeconds: 4 * 3600,

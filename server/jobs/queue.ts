@@ -12,7 +12,7 @@ import { uuidV7 } from "../database/uuid-v7.ts";
 import type { Logger } from "../logger.ts";
 import type { Job } from "./job.ts";
 import type { JobName } from "./registry.ts";
-import { recordEnqueued, recordEnd, recordSnooze } from "./sync.ts";
+import { recordCancel, recordEnqueued, recordEnd, recordRetry, recordSnooze } from "./sync.ts";
 
 /** Where work goes that failed for good; also the name of the job that tells people so. */
 export const deadLetterQueue = "dead_job" satisfies JobName;
@@ -65,10 +65,21 @@ export interface Queue {
   ): Promise<string | null>;
   /** Sends the work of this run again, on the same history row; when the same work waits already, that one goes on instead. */
   again(em: EntityManager, run: PresentRun, seconds: number): Promise<void>;
+  /** Sends work that failed once more, on the same history row. @returns false when the same work waits already. */
+  retry(em: EntityManager, run: PresentRun): Promise<boolean>;
+  /** Takes a run out that has not begun. @returns false when it has, or is over. */
+  cancel(em: EntityManager, run: PresentRun): Promise<boolean>;
 }
 
 /** A queue for as long as pg-boss is connected. */
 export function createQueue(boss: PgBoss): Queue {
+  /** @returns the id of the run in pg-boss; null when the same work waits already. */
+  function sendRun(em: EntityManager, run: PresentRun, later: { startAfter?: Date } = {}): Promise<string | null> {
+    const { name, jobId, snoozes, key: singletonKey, priority } = run;
+    const data = { ...run.data, jobId, snoozes };
+    return boss.send(name, data, { id: uuidV7(), singletonKey, priority, db: inTransactionOf(em), ...later });
+  }
+
   return {
     async enqueue(em, name, data, given = {}) {
       const db = inTransactionOf(em);
@@ -99,18 +110,26 @@ export function createQueue(boss: PgBoss): Queue {
       return id;
     },
     async again(em, run, seconds) {
-      const id = uuidV7();
-      const data = { ...run.data, jobId: run.jobId, snoozes: run.snoozes + 1 };
       const startAfter = new Date(Date.now() + seconds * 1000);
-      const sent = await boss.send(run.name, data, {
-        id,
-        singletonKey: run.key,
-        priority: run.priority,
-        startAfter,
-        db: inTransactionOf(em),
-      });
+      const sent = await sendRun(em, { ...run, snoozes: run.snoozes + 1 }, { startAfter });
       if (sent === null) await recordEnd(em, run, { joined: true });
-      else await recordSnooze(em, run, id);
+      else await recordSnooze(em, run, sent);
+    },
+    async retry(em, run) {
+      const sent = await sendRun(em, { ...run, snoozes: 0 });
+      if (sent !== null) await recordRetry(em, run, sent);
+      return sent !== null;
+    },
+    async cancel(em, run) {
+      // Locked: it does not begin between the look and the end of the transaction.
+      const waiting = await em.execute(
+        "select from pgboss.job where name = ? and id = ? and state in ('created', 'retry') for update skip locked",
+        [run.name, run.queueJobId],
+      );
+      if (waiting.length === 0) return false;
+      await boss.cancel(run.name, run.queueJobId, { db: inTransactionOf(em) });
+      await recordCancel(em, run);
+      return true;
     },
   };
 }

@@ -10,6 +10,7 @@ import type { Job } from "./job.ts";
  * database that was restored). Looks at leaders only; whoever waits with them moves with them.
  */
 export const reconcileRequests: Job<unknown> = {
+  description: "Gives a job to every request that is due one and has none, such as after a restored backup.",
   data: z.any(),
   concurrency: 1,
   expireInSeconds: 300,

@@ -1,4 +1,5 @@
 /** Every kind of background work. The names are those of the schema document, and of those beside it. */
+import { checkIntegrationsJob } from "./check-integrations.job.ts";
 import { checkPlexAccess } from "./check-plex-access.job.ts";
 import { deadJob } from "./dead-job.job.ts";
 import type { Job } from "./job.ts";
@@ -6,6 +7,7 @@ import { matchPlex } from "./match-plex.job.ts";
 import { monitorDownload } from "./monitor-download.job.ts";
 import { organizeFiles } from "./organize-files.job.ts";
 import { reconcileRequests } from "./reconcile-requests.job.ts";
+import { refreshCatalog } from "./refresh-catalog.job.ts";
 import { removeDownload } from "./remove-download.job.ts";
 import { rotateKeysJob } from "./rotate-keys.job.ts";
 import { scanPlex } from "./scan-plex.job.ts";
@@ -27,6 +29,8 @@ export const jobs = {
   wake_requests: wakeRequests,
   sync_library: syncLibraryJob,
   check_plex_access: checkPlexAccess,
+  check_integrations: checkIntegrationsJob,
+  refresh_catalog: refreshCatalog,
   seal_audit: sealAuditJob,
   rotate_keys: rotateKeysJob,
   dead_job: deadJob,

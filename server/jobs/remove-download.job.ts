@@ -20,6 +20,7 @@ const data = z.object({
 
 /** Takes a download that nobody needs any more, with what it has fetched, out of the download client. */
 export const removeDownload: Job<z.infer<typeof data>> = {
+  description: "Takes a download that nobody needs any more out of the download client.",
   data,
   concurrency: 1,
   expireInSeconds: 60,

@@ -7,11 +7,12 @@ import type { Job } from "./job.ts";
  * goes on, and otherwise finds nothing to do.
  */
 export const rotateKeysJob: Job<unknown> = {
+  description: "Seals stored secrets anew that are not sealed with the active encryption key.",
   data: z.any(),
   concurrency: 1,
   expireInSeconds: 900,
   schedule: "23 * * * *",
   async run(ctx) {
-    return { ...(await rotateKeys(ctx, ctx.signal)) };
+    return { ...(await rotateKeys(ctx, ctx.signal, ctx.reportProgress)) };
   },
 };

@@ -8,6 +8,7 @@ import { waitFor } from "./wait-for.ts";
 
 /** Asks the media server to scan the folder of the book. Named by the schema document; the server need not be Plex. */
 export const scanPlex: Job<{ requestId: string }> = {
+  description: "Asks the media server to look at the folder of a new book.",
   data: requestJobData,
   concurrency: 1,
   batchSize: 10,

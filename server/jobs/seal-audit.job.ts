@@ -4,6 +4,7 @@ import type { Job } from "./job.ts";
 
 /** Seals the audit. The log is told the new head each time: what was noted there cannot be cut off unseen. */
 export const sealAuditJob: Job<unknown> = {
+  description: "Seals the newest records of the audit, so that nobody can change them unseen.",
   data: z.any(),
   concurrency: 1,
   expireInSeconds: 300,

@@ -12,6 +12,7 @@ const step = "search_indexers";
 
 /** Asks every indexer for a book, stores every candidate with its score and verdict, and takes the best acceptable one. */
 export const searchIndexers: Job<{ requestId: string }> = {
+  description: "Asks every indexer for a book, ranks what they have and takes the best release.",
   data: requestJobData,
   concurrency: 2,
   batchSize: 4,

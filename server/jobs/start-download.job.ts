@@ -14,6 +14,7 @@ const step = "start_download";
 
 /** Fetches the chosen release's link and hands it to the download client; not before that answers, because many links work only once. */
 export const startDownload: Job<{ requestId: string }> = {
+  description: "Hands the chosen release to the download client.",
   data: requestJobData,
   concurrency: 2,
   batchSize: 4,

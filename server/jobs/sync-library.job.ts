@@ -8,6 +8,7 @@ import type { Job } from "./job.ts";
  * `scheduleKey` only, so that one runs at a time.
  */
 export const syncLibraryJob: Job<unknown> = {
+  description: "Reads the whole library of the media server, so that what people own shows as available.",
   data: z.any(),
   concurrency: 1,
   batchSize: 1,

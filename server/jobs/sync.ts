@@ -46,7 +46,9 @@ export async function recordStart(em: EntityManager, run: PresentRun, boxed: Job
     values (${run.jobId}, ${run.queueJobId}, (select id from requests where id = ${requestOf(run.data)}::uuid), ${run.name}, ${ACTIVE}, ${run.priority},
             ${JSON.stringify(run.data)}, ${boxed.retryCount + 1}, now(), ${boxed.createdOn})
     on conflict (id) do update set status = ${ACTIVE}, queue_job_id = excluded.queue_job_id, attempts = greatest(jobs.attempts, excluded.attempts),
-      started_at = coalesce(jobs.started_at, now()), completed_at = null, updated_at = now()`.execute(kysely(em));
+      progress = null, started_at = coalesce(jobs.started_at, now()), completed_at = null, updated_at = now()`.execute(
+    kysely(em),
+  );
 }
 
 /** A run came to a result. Does nothing when the row belongs to a later run by now. */
@@ -60,6 +62,26 @@ export async function recordEnd(em: EntityManager, run: PresentRun, output: Reco
 /** A run pauses; `next` is the id of the run to come. Does nothing when the row belongs to a later run by now. */
 export async function recordSnooze(em: EntityManager, run: PresentRun, next: string): Promise<void> {
   await sql`update jobs set status = ${DELAYED}, queue_job_id = ${next}, error_message = null, stack_trace = null, updated_at = now()
+      where id = ${run.jobId} and queue_job_id = ${run.queueJobId}`.execute(kysely(em));
+}
+
+/** A run tells how far it is, in percent. */
+export async function recordProgress(em: EntityManager, run: PresentRun, percent: number): Promise<void> {
+  await sql`update jobs set progress = ${percent}, updated_at = now()
+      where id = ${run.jobId} and queue_job_id = ${run.queueJobId} and progress is distinct from ${percent}`.execute(
+    kysely(em),
+  );
+}
+
+/** Somebody has failed work tried again; `next` is the id of the run to come. */
+export async function recordRetry(em: EntityManager, run: PresentRun, next: string): Promise<void> {
+  await sql`update jobs set status = ${PENDING}, queue_job_id = ${next}, result = null, error_message = null, stack_trace = null,
+      progress = null, completed_at = null, updated_at = now() where id = ${run.jobId}`.execute(kysely(em));
+}
+
+/** Somebody has taken waiting work out of the queue. */
+export async function recordCancel(em: EntityManager, run: PresentRun): Promise<void> {
+  await sql`update jobs set status = ${CANCELLED}, completed_at = now(), updated_at = now()
       where id = ${run.jobId} and queue_job_id = ${run.queueJobId}`.execute(kysely(em));
 }
 

@@ -1,5 +1,6 @@
+import { noteHealth } from "../configuration/integration-health.ts";
 import { inTransaction } from "../context.ts";
-import type { BlockerKind } from "../requests/request-status.ts";
+import { BlockerKind } from "../requests/request-status.ts";
 import { stale } from "../requests/due-request.ts";
 import { wait } from "../requests/request-step.ts";
 import { snooze, type JobContext, type JobOutcome } from "./job.ts";
@@ -12,6 +13,12 @@ export interface Pause {
   readonly factor?: number;
 }
 
+/** The integration that a blocker tells of. */
+const downWith: Partial<Record<BlockerKind, string>> = {
+  [BlockerKind.CLIENT_UNREACHABLE]: "download_client",
+  [BlockerKind.MEDIA_SERVER_UNREACHABLE]: "media_server",
+};
+
 /** Says why a request waits at a step, and has the job come again: later and later. */
 export async function waitFor(
   ctx: JobContext,
@@ -22,6 +29,8 @@ export async function waitFor(
 ): Promise<JobOutcome> {
   const seconds = Math.min(first * factor ** Math.min(ctx.snoozes, 30), most);
   const nextTryAt = new Date(Date.now() + seconds * 1000);
+  const integration = downWith[kind];
+  if (integration) await noteHealth(ctx, { [integration]: { isUp: false, message } });
   const waits = await inTransaction(ctx, (ctx) => wait(ctx, requestId, step, { kind, message, nextTryAt }));
   return waits ? snooze(seconds) : stale;
 }

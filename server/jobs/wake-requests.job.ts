@@ -7,6 +7,7 @@ import type { Job } from "./job.ts";
 
 /** After a change of the settings: tries at once what waits for something that settings may have put right. */
 export const wakeRequests: Job<unknown> = {
+  description: "After a change of the settings, tries at once what was waiting for one.",
   data: z.any(),
   concurrency: 1,
   pollSeconds: 1,

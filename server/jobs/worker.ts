@@ -10,10 +10,10 @@ import { DomainError, IllegalTransitionError, InvalidInputError } from "../error
 import { hideAddresses } from "../secrets-in-text.ts";
 import { isSnooze, type Job, type JobContext } from "./job.ts";
 import { deadLetterQueue, heartbeatSeconds, scheduleKey, type PresentRun } from "./queue.ts";
-import { isUuid, pausedRun, recordEnd, recordFailure, recordStart } from "./sync.ts";
+import { isUuid, pausedRun, recordEnd, recordFailure, recordProgress, recordStart } from "./sync.ts";
 
 /** Makes the context of one run: an em of its own, as the worker role. */
-export type MakeJobContext = () => Omit<JobContext, "signal" | "snoozes">;
+export type MakeJobContext = () => Omit<JobContext, "signal" | "snoozes" | "reportProgress">;
 
 /** Begins to work on every job, and sets the schedules. */
 export async function startWorkers(
@@ -47,7 +47,19 @@ async function run(
 ): Promise<JobResult> {
   const present = describeRun(name, boxed);
   const logger = context.logger.child({ job: name, jobId: present.jobId });
-  const ctx: JobContext = { ...context, logger, signal: boxed.signal, snoozes: present.snoozes };
+  let percent = 0;
+  const ctx: JobContext = {
+    ...context,
+    logger,
+    signal: boxed.signal,
+    snoozes: present.snoozes,
+    async reportProgress(done, of) {
+      const reached = Math.min(100, Math.floor((done / Math.max(1, of)) * 100));
+      if (reached <= percent) return;
+      percent = reached;
+      await recordProgress(context.em, present, percent);
+    },
+  };
   try {
     await recordStart(ctx.em, present, boxed);
     const outcome = await job.run(ctx, name === deadLetterQueue ? boxed : parse(job, present.data));

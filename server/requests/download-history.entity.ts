@@ -49,6 +49,11 @@ export class ScoreReason {
   expression: "create index idx_download_history_created_at on download_history (created_at desc)",
 })
 @Index({ name: "idx_download_history_torrent_hash", properties: ["torrentHash"] })
+@Index({
+  name: "idx_download_history_completed_at",
+  expression:
+    "create index idx_download_history_completed_at on download_history (completed_at) where download_status = 'completed'",
+})
 @Check({ name: "download_history_download_status_check", expression: isOneOf("download_status", DownloadStatus) })
 @Check({ name: "download_history_verdict_check", expression: isOneOf("verdict", ReleaseVerdict) })
 @Check({ name: "download_history_progress_check", expression: "progress >= 0 and progress <= 100" })

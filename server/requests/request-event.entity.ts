@@ -24,6 +24,11 @@ registerEnumType(RequestEventType, { name: "RequestEventType", description: "Wha
 @ObjectType({ description: "One line of a request's timeline." })
 @Entity({ tableName: "request_events", ...ofOwnRequest() })
 @Index({ name: "idx_request_events_request_id", properties: ["request", "createdAt"] })
+@Index({
+  name: "idx_request_events_failed",
+  expression:
+    "create index idx_request_events_failed on request_events (created_at) where type = 'status' and to_status = 'failed'",
+})
 @Check({ name: "request_events_type_check", expression: isOneOf("type", RequestEventType) })
 export class RequestEvent {
   @Field(() => ID)

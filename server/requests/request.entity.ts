@@ -8,10 +8,14 @@ import { uuidV7 } from "../database/uuid-v7.ts";
 import { User } from "../users/user.entity.ts";
 import { BlockerKind, RequestStatus } from "./request-status.ts";
 
+/** Who took it back, or was told no, does not count as somebody who has asked. */
+const notAsked = `'${RequestStatus.CANCELLED}', '${RequestStatus.DENIED}'`;
+
 /**
  * One person asks for one book. `status` is assigned in request.lifecycle.ts and nowhere else.
  * The triggers number every change and announce it, so that no writer can forget to: `version` grows by one, and
- * `changed_in` is the transaction that wrote last (the cursor of the live updates reads it).
+ * `changed_in` is the transaction that wrote last (the cursor of the live updates reads it). Another one counts for each
+ * book how many have asked.
  */
 @ObjectType({ description: "One person asks for one book." })
 @Entity({ tableName: "requests", ...ownedBy("user_id") })
@@ -23,6 +27,10 @@ import { BlockerKind, RequestStatus } from "./request-status.ts";
 @Index({
   name: "idx_requests_user_created",
   expression: "create index idx_requests_user_created on requests (user_id, created_at desc, id desc)",
+})
+@Index({
+  name: "idx_requests_completed_at",
+  expression: "create index idx_requests_completed_at on requests (completed_at) where completed_at is not null",
 })
 @Check({ name: "requests_status_check", expression: isOneOf("status", RequestStatus) })
 @Check({ name: "requests_blocker_check", expression: isOneOf("blocker", BlockerKind) })
@@ -44,6 +52,19 @@ import { BlockerKind, RequestStatus } from "./request-status.ts";
   timing: "after",
   events: ["insert", "update"],
   body: `perform pg_notify('request_changed', json_build_object('id', new.id, 'userId', new.user_id, 'version', new.version)::text);
+    return null;`,
+})
+@Trigger({
+  name: "requests_count",
+  timing: "after",
+  events: ["insert", "update", "delete"],
+  body: `if tg_op = 'UPDATE' and (new.status in (${notAsked})) = (old.status in (${notAsked})) then
+      return null;
+    end if;
+    update audiobooks set request_count = request_count
+        + case when tg_op = 'DELETE' or new.status in (${notAsked}) then 0 else 1 end
+        - case when tg_op = 'INSERT' or old.status in (${notAsked}) then 0 else 1 end
+      where id = coalesce(new.audiobook_id, old.audiobook_id);
     return null;`,
 })
 export class Request {

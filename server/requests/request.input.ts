@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { newestFirst, type KeysetOrder } from "../graphql/connection.ts";
-import { RequestStatus } from "./request-status.ts";
+import { BlockerKind, RequestStatus } from "./request-status.ts";
 
 @InputType({ description: "Which book: by its id here, by a catalog's id, or by hand." })
 export class CreateRequestInput {
@@ -42,6 +42,9 @@ export class RetryRequestInput {
 export class RequestFilter {
   @Field(() => [RequestStatus], { nullable: true })
   status?: RequestStatus[] | null;
+
+  @Field(() => [BlockerKind], { nullable: true, description: "Those that wait for one of these." })
+  blocker?: BlockerKind[] | null;
 
   @Field(() => ID, { nullable: true, description: "Admins only; others see their own requests anyway." })
   userId?: string | null;

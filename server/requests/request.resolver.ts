@@ -57,12 +57,13 @@ export class RequestResolver {
     @Arg("orderBy", () => RequestOrder, { nullable: true }) orderBy: RequestOrder | null,
   ): Promise<Connection<Row<Request>>> {
     const viewer = requireViewer(ctx);
-    const { status, userId, audiobookId } = filter ?? {};
+    const { status, blocker, userId, audiobookId } = filter ?? {};
     for (const id of [userId, audiobookId])
       if (id != null && !isUuid(id)) throw new InvalidInputError({ filter: "That is no id." });
     return readConnection(ctx, info, Request, args, requestOrders[orderBy ?? RequestOrder.NEWEST], (query) => {
       let narrowed = visibleTo(viewer)(query);
       if (status != null) narrowed = narrowed.where("t.status", "in", status.length > 0 ? status : [""]);
+      if (blocker != null) narrowed = narrowed.where("t.blocker", "in", blocker.length > 0 ? blocker : [""]);
       if (userId != null) narrowed = narrowed.where("t.user_id", "=", userId);
       if (audiobookId != null) narrowed = narrowed.where("t.audiobook_id", "=", audiobookId);
       return narrowed;

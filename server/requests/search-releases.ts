@@ -3,6 +3,7 @@
  * asked for that, is part of the answer: the others count all the same.
  */
 import { findIndexerRests, restIndexer } from "../configuration/indexer-rests.ts";
+import { noteHealth, type Health } from "../configuration/integration-health.ts";
 import type { Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { FoundRelease, Indexer, ReleaseQuery } from "../integrations/indexers/indexer.ts";
@@ -67,6 +68,7 @@ export async function searchReleases(
     ranked = rankReleases(book, [...releases.values()], preferences);
     if (ranked.some(({ verdict }) => verdict === "acceptable")) break;
   }
+  await noteHealth(ctx, Object.fromEntries(indexers.map((indexer) => [indexer.instance, healthOf(indexer)])));
   const answers = indexers.map(({ name, found, failure, restsUntil }) => ({
     name,
     found: found.size,
@@ -74,6 +76,11 @@ export async function searchReleases(
     restsUntil,
   }));
   return { ranked, answers };
+}
+
+function healthOf({ failure, found }: Asked): Health {
+  if (failure !== null) return { isUp: false, message: failure };
+  return { isUp: true, message: `Answered a search; it listed ${found.size} releases.` };
 }
 
 /**

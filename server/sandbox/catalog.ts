@@ -6,16 +6,37 @@ import { books, sampleBooks, type SandboxBook } from "./books.ts";
 
 const PAGE_SIZE = 20;
 
-/** The sandbox's catalog: `/books` searches titles, authors and narrators by words, `/books/:id` is one, `/covers/` has the pictures. */
+interface BooksQuery {
+  readonly query?: string;
+  readonly author?: string;
+  readonly narrator?: string;
+  readonly series?: string;
+  /** new: the newest first. popular: the best-rated first. */
+  readonly shelf?: string;
+  readonly page?: string;
+}
+
+/**
+ * The sandbox's catalog: `/books` searches titles, authors and narrators by words, or lists those of an author, a narrator, a
+ * series or a shelf; `/books/:id` is one, `/covers/` has the pictures.
+ */
 export const serveCatalog: FastifyPluginAsync = async (app) => {
   await app.register(files, { root: join(sampleBooks, "covers"), prefix: "/covers/", index: false });
 
-  app.get<{ Querystring: { query?: string; page?: string } }>("/books", async ({ query, host }) => {
+  app.get<{ Querystring: BooksQuery }>("/books", async ({ query, host }) => {
     const words = toWords(query.query ?? "");
+    const { author = "", narrator = "", series = "", shelf } = query;
     const found = books.filter((book) => {
       const about = toWords(`${book.title} ${book.author} ${book.narrator}`);
-      return words.every((word) => about.some((known) => known.startsWith(word)));
+      return (
+        words.every((word) => about.some((known) => known.startsWith(word))) &&
+        isSame(book.author, author) &&
+        isSame(book.narrator ?? "", narrator) &&
+        isSame(book.seriesTitle ?? "", series)
+      );
     });
+    if (shelf === "new") found.sort((one, other) => ((one.releaseDate ?? "") < (other.releaseDate ?? "") ? 1 : -1));
+    if (shelf === "popular") found.sort((one, other) => (other.rating ?? 0) - (one.rating ?? 0));
     const end = Math.max(1, Number(query.page) || 1) * PAGE_SIZE;
     const entries = found.slice(end - PAGE_SIZE, end).map((book) => describe(book, `http://${host}${app.prefix}`));
     return { entries, hasNextPage: found.length > end };
@@ -38,6 +59,10 @@ function describe({ folder, releases: _releases, ...entry }: SandboxBook, addres
     coverArtUrl: `${address}/covers/${folder}.jpg`,
   };
 }
+
+/** Nothing was asked for, or just this. */
+const isSame = (known: string, wanted: string): boolean =>
+  wanted === "" || toWords(known).join(" ") === toWords(wanted).join(" ");
 
 /** @returns the words of a name or a question, without case and accents. */
 export function toWords(text: string): string[] {

@@ -11,7 +11,7 @@ import { takeDemoFolder, type DemoFolder } from "./demo-folder.ts";
 import { measureBook } from "./shelf.ts";
 import type { View } from "./terminal.ts";
 import { followedFields, watchRequests, type FollowedRequest } from "./watch-requests.ts";
-import { startSandbox, type Sandbox } from "./world.ts";
+import { settingsOf, startSandbox, type Sandbox } from "./world.ts";
 
 /** How the demo runs. */
 export interface DemoOptions {
@@ -104,20 +104,9 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
   }
 }
 
-/** What an owner would enter under Configuration. */
 async function configure(api: Api, folder: DemoFolder, world: Sandbox): Promise<void> {
   const settings = {
-    "indexer.type": "torznab",
-    "indexer.url": world.indexerUrl,
-    "indexer.api_key": world.apiKey,
-    "download_client.type": "embedded",
-    "download_client.dht": "false",
-    "download_client.listen_address": "127.0.0.1",
-    "media_server.type": "folder",
-    "catalog.type": "sandbox",
-    "catalog.url": world.catalogUrl,
-    "paths.downloads": folder.downloads,
-    "paths.media_library": folder.library,
+    ...settingsOf(world, folder),
     "automation.stalled_after_seconds": String(STALLED_AFTER_SECONDS),
     "automation.check_interval_seconds": "10",
     "setup.completed": "true",

@@ -53,6 +53,26 @@ export async function startSandbox({ dataDir, speed = 1 }: SandboxOptions): Prom
   }
 }
 
+/** What an owner would enter under Settings to work with this world only. */
+export function settingsOf(
+  world: Pick<Sandbox, "indexerUrl" | "apiKey" | "catalogUrl">,
+  paths: { readonly downloads: string; readonly library: string },
+): Readonly<Record<string, string>> {
+  return {
+    "indexer.type": "torznab",
+    "indexer.url": world.indexerUrl,
+    "indexer.api_key": world.apiKey,
+    "download_client.type": "embedded",
+    "download_client.dht": "false",
+    "download_client.listen_address": "127.0.0.1",
+    "media_server.type": "folder",
+    "catalog.type": "sandbox",
+    "catalog.url": world.catalogUrl,
+    "paths.downloads": paths.downloads,
+    "paths.media_library": paths.library,
+  };
+}
+
 async function list(
   swarm: Swarm,
   { folder }: SandboxBook,

@@ -14,7 +14,9 @@ import { auditActions } from "./audit-actions.ts";
 /** Mutation → why it is not recorded. */
 const notAudited: Readonly<Record<string, string>> = {
   beginPlexSignIn: "It sends a browser to plex.tv; what comes of it is recorded when it is back.",
+  createRequests: "Whoever asks does so in their own name; the requests and their timelines say it.",
   searchReleases: "It asks the indexers and keeps what they have: nothing is taken.",
+  testFolders: "It leaves nothing behind.",
   testIntegration: "It tries settings and changes none.",
 };
 const audited = { ...signInCases, ...peopleCases, ...workCases };

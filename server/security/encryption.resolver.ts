@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Ctx, Field, Info, Int, Mutation, ObjectType, Query, Resolver } from "type-graphql";
+import { Ctx, Info, Mutation, Query, Resolver } from "type-graphql";
 import { inTransaction } from "../context.ts";
 import { ConflictError } from "../errors.ts";
 import type { OperationContext } from "../graphql/operation.ts";
@@ -8,27 +8,14 @@ import { readOne } from "../graphql/read.ts";
 import { JobRecord } from "../jobs/job.entity.ts";
 import { scheduleKey } from "../jobs/queue.ts";
 import { recordAudit } from "./audit.ts";
+import { EncryptionKey, readEncryptionKeys } from "./encryption-key.type.ts";
 import { keysInUse } from "./rotate-keys.ts";
-
-@ObjectType({ description: "A key by its name; what is in it is nowhere to be read." })
-class EncryptionKey {
-  @Field(() => String)
-  name!: string;
-  @Field(() => Boolean, { description: "What is sealed from now on is sealed with it." })
-  isActive!: boolean;
-  @Field(() => Int, { description: "Stored secrets that are sealed with it: without it they cannot be read." })
-  values!: number;
-  @Field(() => Int, { description: "Records of the audit that it vouches for: without it they cannot be verified." })
-  auditRecords!: number;
-}
 
 @Resolver()
 export class EncryptionResolver {
   @Query(() => [EncryptionKey], { description: "The keys of the stored secrets, the active one first; for admins." })
-  async encryptionKeys(@Ctx() ctx: OperationContext): Promise<EncryptionKey[]> {
-    return inTransaction(ctx, async (ctx) =>
-      (await keysInUse(ctx)).map((key, index) => ({ ...key, isActive: index === 0 })),
-    );
+  encryptionKeys(@Ctx() ctx: OperationContext): Promise<EncryptionKey[]> {
+    return readEncryptionKeys(ctx);
   }
 
   @Mutation(() => JobRecord, {

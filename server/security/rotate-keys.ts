@@ -9,7 +9,7 @@
 import { sql, type Kysely } from "kysely";
 import { inTransaction, type Context } from "../context.ts";
 import { UnreadableSecretError } from "../errors.ts";
-import { countSealed, isSealed, sealedColumns, type SealedColumn } from "./sealed-columns.ts";
+import { countSealed, isSealed, sealedColumns, type SealedColumn, type SealedCount } from "./sealed-columns.ts";
 import type { SecretBox } from "./secret-box.ts";
 
 /** What a rotation came to. */
@@ -34,12 +34,23 @@ interface Sealed {
   readonly value: string;
 }
 
-/** @throws when it is told to stop; what is done stays done. */
-export async function rotateKeys(ctx: Context, signal: AbortSignal): Promise<Rotation> {
+/**
+ * @param report is told how many values have been sealed or opened, of how many.
+ * @throws when it is told to stop; what is done stays done.
+ */
+export async function rotateKeys(
+  ctx: Context,
+  signal: AbortSignal,
+  report: (done: number, of: number) => Promise<void> = async () => {},
+): Promise<Rotation> {
   let resealed = 0;
+  let done = 0;
+  const counts = await countSealed(ctx.em);
+  const total = sumOf(counts.filter(({ key }) => key !== ctx.secrets.keyNames()[0])) + sumOf(counts);
+  const tell = (more: number) => report((done += more), total);
   for (const column of sealedColumns)
     for (let pass = 0; pass < passes; pass += 1) {
-      const inPass = await resealColumn(ctx, column, signal);
+      const inPass = await resealColumn(ctx, column, signal, tell);
       resealed += inPass;
       if (inPass === 0) break;
     }
@@ -53,19 +64,30 @@ export async function rotateKeys(ctx: Context, signal: AbortSignal): Promise<Rot
         if (opened(ctx.secrets, column, row) === null) unreadable += 1;
         else verified[key] = (verified[key] ?? 0) + 1;
       }
+      await tell(rows.length);
       return rows;
     });
   return { resealed, verified, unreadable, sentence: await whatMayGo(ctx, unreadable) };
 }
 
+function sumOf(counts: readonly SealedCount[]): number {
+  return counts.reduce((sum, { count }) => sum + count, 0);
+}
+
 /** @returns how many it has sealed anew. */
-async function resealColumn(ctx: Context, column: SealedColumn, signal: AbortSignal): Promise<number> {
+async function resealColumn(
+  ctx: Context,
+  column: SealedColumn,
+  signal: AbortSignal,
+  tell: (more: number) => Promise<void>,
+): Promise<number> {
   const active = ctx.secrets.keyNames()[0]!;
   const { table, column: name } = column;
   const value = sql.ref(name);
   let resealed = 0;
-  await eachBatch(column, signal, (after) =>
-    inTransaction(ctx, async (ctx) => {
+  await eachBatch(column, signal, async (after) => {
+    const before = resealed;
+    const rows = await inTransaction(ctx, async (ctx) => {
       const isOld = sql`and split_part(${value}, ':', 3) <> ${active}`;
       const rows = await readBatch(ctx, column, after, isOld, sql`for no key update skip locked`);
       const anew = rows.flatMap((row) => {
@@ -78,8 +100,10 @@ async function resealColumn(ctx: Context, column: SealedColumn, signal: AbortSig
          where t.id = v.id and ${sql.ref(`t.${name}`)} = v.value`.execute(ctx.em.getKysely() as Kysely<any>);
       resealed += Number(numAffectedRows ?? 0);
       return rows;
-    }),
-  );
+    });
+    await tell(resealed - before);
+    return rows;
+  });
   return resealed;
 }
 
@@ -133,7 +157,7 @@ export async function keysInUse(ctx: Context): Promise<{ name: string; values: n
   const names = new Set([...ctx.secrets.keyNames(), ...counts.map(({ key }) => key), ...seals.map(({ name }) => name)]);
   return [...names].map((name) => ({
     name,
-    values: counts.filter(({ key }) => key === name).reduce((sum, { count }) => sum + count, 0),
+    values: sumOf(counts.filter(({ key }) => key === name)),
     auditRecords: seals.find((each) => each.name === name)?.count ?? 0,
   }));
 }

@@ -1,12 +1,14 @@
-import { sql, type Kysely } from "kysely";
-import { Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
+import { GraphQLBigInt } from "graphql-scalars";
+import { Ctx, Field, FieldResolver, ObjectType, Query, Resolver, Root, Subscription } from "type-graphql";
 import { acrossPeople } from "../context.ts";
-import { withKysely } from "../database/row-level-security.ts";
 import { instancesOf, type IntegrationKind } from "../configuration/integration-keys.ts";
 import type { OperationContext } from "../graphql/operation.ts";
+import { EncryptionKey, readEncryptionKeys } from "../security/encryption-key.type.ts";
 import { hasPlexSignIn } from "../users/sign-in/open-plex.ts";
 import { hasAdmin } from "../users/user.service.ts";
-import { version } from "./version.ts";
+import { readSystem } from "./read-system.ts";
+import { systemChanges } from "./system-changes.ts";
+import { System } from "./system.type.ts";
 
 @ObjectType({ description: "What is still to be done before requests can be fulfilled. Anybody may ask." })
 class Setup {
@@ -24,31 +26,7 @@ class Setup {
   hasPlexSignIn!: boolean;
 }
 
-@ObjectType({ description: "How many jobs of a kind there are." })
-class QueueCounts {
-  @Field(() => String)
-  name!: string;
-  @Field(() => Int, { description: "Ready to run." })
-  ready!: number;
-  @Field(() => Int, { description: "To run later." })
-  delayed!: number;
-  @Field(() => Int)
-  active!: number;
-}
-
-@ObjectType({ description: "The program itself; for admins." })
-class System {
-  @Field(() => String)
-  version!: string;
-  @Field(() => String, { description: "PostgreSQL's." })
-  databaseVersion!: string;
-  @Field(() => [String], { description: "The migrations that have run, oldest first." })
-  migrations!: string[];
-  @Field(() => [QueueCounts])
-  queues!: QueueCounts[];
-}
-
-@Resolver()
+@Resolver(() => System)
 export class SystemResolver {
   @Query(() => Setup)
   async setup(@Ctx() ctx: OperationContext): Promise<Setup> {
@@ -66,21 +44,37 @@ export class SystemResolver {
 
   @Query(() => System)
   system(@Ctx() ctx: OperationContext): Promise<System> {
-    return withKysely(ctx.em, readSystem);
+    return readSystem(ctx);
   }
-}
 
-async function readSystem(db: Kysely<any>): Promise<System> {
-  const { rows: versions } = await sql<{
-    version: string;
-  }>`select current_setting('server_version') as version`.execute(db);
-  const { rows: migrations } = await sql<{ name: string }>`select name from migrations order by id`.execute(db);
-  const { rows: queues } = await sql<QueueCounts>`
-      select q.name,
-             count(*) filter (where j.state in ('created', 'retry') and j.start_after <= now())::int as ready,
-             count(*) filter (where j.state in ('created', 'retry') and j.start_after > now())::int as delayed,
-             count(*) filter (where j.state = 'active')::int as active
-        from pgboss.queue q left join pgboss.job j on j.name = q.name and j.state < 'completed'
-       where q.name not like '\\_\\_%' group by q.name order by q.name`.execute(db);
-  return { version, databaseVersion: versions[0]!.version, migrations: migrations.map((row) => row.name), queues };
+  @FieldResolver(() => String, { description: "PostgreSQL's." })
+  async databaseVersion(@Ctx() { em }: OperationContext): Promise<string> {
+    const [row] = await em.execute<{ version: string }[]>("select current_setting('server_version') as version");
+    return row!.version;
+  }
+
+  @FieldResolver(() => GraphQLBigInt, { description: "How much the database takes." })
+  async databaseBytes(@Ctx() { em }: OperationContext): Promise<number> {
+    const [row] = await em.execute<{ bytes: string }[]>("select pg_database_size(current_database()) as bytes");
+    return Number(row!.bytes);
+  }
+
+  @FieldResolver(() => [String], { description: "The migrations that have run, oldest first." })
+  async migrations(@Ctx() { em }: OperationContext): Promise<string[]> {
+    const rows = await em.execute<{ name: string }[]>("select name from migrations order by id");
+    return rows.map(({ name }) => name);
+  }
+
+  @FieldResolver(() => [EncryptionKey], { description: "The keys of the stored secrets, the active one first." })
+  encryptionKeys(@Ctx() ctx: OperationContext): Promise<EncryptionKey[]> {
+    return readEncryptionKeys(ctx);
+  }
+
+  @Subscription(() => System, {
+    description: "The program, whenever its queues, the health of what is outside or its room change; for admins.",
+    subscribe: ({ context }) => systemChanges(context as OperationContext),
+  })
+  systemChanged(@Root() system: System): System {
+    return system;
+  }
 }

@@ -52,16 +52,16 @@ describe.skipIf(!isChromiumThere)("several indexers in Chromium", () => {
 
     const form = page.getByRole("group", { name: "my-tracker" });
     await page.locator("h3:focus", { hasText: "my-tracker" }).waitFor();
-    await form.getByLabel("Address").fill(second.feedUrl);
-    await form.getByLabel("API key").fill("wrong");
+    await form.getByLabel("Address", { exact: true }).fill(second.feedUrl);
+    await form.getByLabel("API key", { exact: true }).fill("wrong");
     await form.getByRole("button", { name: "Test" }).click();
     await form.getByText("refused the API key").waitFor();
-    await form.getByLabel("API key").fill(second.apiKey);
+    await form.getByLabel("API key", { exact: true }).fill(second.apiKey);
     await form.getByRole("button", { name: "Test" }).click();
     await form.getByText("Answers as Fake indexer").waitFor();
     await form.getByRole("button", { name: "Save" }).click();
     await form.getByText("Saved. It is in effect.").waitFor();
-    expect(await form.getByLabel("API key").inputValue()).toBe("");
+    expect(await form.getByLabel("API key", { exact: true }).inputValue()).toBe("");
     await picture(page, folder, "settings-indexers");
 
     await page.goto(`/requests/${await world.request("Emma", "Jane Austen")}`);
@@ -78,9 +78,9 @@ describe.skipIf(!isChromiumThere)("several indexers in Chromium", () => {
     await picture(page, folder, "request-search");
 
     await page.goto("/settings");
-    await form.getByRole("button", { name: "Remove" }).click();
+    await form.getByRole("button", { name: "Remove", exact: true }).click();
     await picture(page, folder, "settings-remove");
-    await form.getByRole("button", { name: "Remove it" }).click();
+    await form.getByRole("button", { name: "Remove it", exact: true }).click();
     await page.locator(":focus", { hasText: "my-tracker is removed." }).waitFor();
     expect(await form.count()).toBe(0);
     await page.getByRole("button", { name: "Read the library now" }).click();

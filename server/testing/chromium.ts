@@ -2,10 +2,10 @@
  * A person's visit in a real Chromium: what is seen, and that the browser neither asks another host for anything nor runs
  * into the content security policy. SCREENSHOTS_DIR keeps the pictures.
  */
+import { deepStrictEqual, ok } from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
-import { expect } from "vitest";
 
 const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 /** Where there is none, what needs it is skipped, and says so. */
@@ -24,6 +24,9 @@ const quiet = [
   "--disable-sync",
 ];
 
+/** Everybody's in tests. */
+export const password = "a long enough password";
+
 /** One browser for a test file; a visit each test. */
 export const launchChromium = (): Promise<Browser> => chromium.launch({ executablePath, args: quiet });
 
@@ -36,10 +39,22 @@ export interface Visit {
   close(): Promise<void>;
 }
 
-/** @param url where the program listens. @param others hosts that the browser may ask besides. */
-export async function openVisit(browser: Browser, url: string, others: readonly string[] = []): Promise<Visit> {
+/**
+ * @param url where the program listens. @param others hosts that the browser may ask besides.
+ * @param serviceWorkers what one keeps is in the way of tests that are not about it.
+ */
+export async function openVisit(
+  browser: Browser,
+  url: string,
+  others: readonly string[] = [],
+  serviceWorkers: "allow" | "block" = "block",
+): Promise<Visit> {
   const complaints: string[] = [];
-  const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 900 } });
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width: 1280, height: 900 },
+    serviceWorkers,
+  });
   // Machines that test are busy ones.
   context.setDefaultTimeout(30_000);
   // What runs in the browser is text here: the server's types know of no document.
@@ -52,7 +67,7 @@ export async function openVisit(browser: Browser, url: string, others: readonly 
   });
   context.on("console", (message) => {
     const isNetwork = message.text().includes("net::ERR_") || message.text().includes("WebSocket connection");
-    if (message.type() === "error" && !isNetwork) complaints.push(message.text());
+    if (message.type() === "error" && !isNetwork) complaints.push(`${message.text()} ${message.location().url}`);
   });
   context.on("weberror", (error) => complaints.push(String(error.error())));
   return {
@@ -61,14 +76,14 @@ export async function openVisit(browser: Browser, url: string, others: readonly 
       const page = await context.newPage();
       await page.goto("/");
       await page.getByLabel("Name").fill(username);
-      await page.getByLabel("Password").fill("a long enough password");
+      await page.getByLabel("Password").fill(password);
       await page.getByRole("button", { name: "Sign in", exact: true }).click();
       await page.getByRole("searchbox").waitFor();
       return page;
     },
     async close() {
       await context.close();
-      expect(complaints).toEqual([]);
+      deepStrictEqual(complaints, []);
     },
   };
 }
@@ -85,6 +100,25 @@ export async function picture(page: Page, folder: string, name: string): Promise
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 900 });
     await page.screenshot({ path: join(pictures, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-    expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+    await fits(page);
   }
+}
+
+/** @throws when something stands out at the side. */
+export async function fits(page: Page): Promise<void> {
+  const tooWide = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
+  ok(tooWide <= 0, `${page.url()} is ${tooWide} px wider than its window.`);
+}
+
+/** Notes each percentage that a request is shown with from now on. @returns what reads them, without repetitions. */
+export async function collectPercents(page: Page): Promise<() => Promise<number[]>> {
+  await page.evaluate(`{
+    window.percents = [];
+    const read = () => {
+      const text = document.querySelector(".request-state .number")?.textContent;
+      if (text && percents.at(-1) !== parseInt(text)) percents.push(parseInt(text));
+    };
+    new MutationObserver(read).observe(document.body, { subtree: true, childList: true, characterData: true });
+  }`);
+  return () => page.evaluate<number[]>("percents");
 }

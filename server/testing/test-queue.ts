@@ -75,6 +75,7 @@ export async function startTestQueue(options: { work?: boolean } = {}): Promise<
     },
   };
   const scripted = {
+    description: "Whatever the test says.",
     data: z.looseObject({ mustBe: z.number().optional() }),
     concurrency: 2,
     pollSeconds: 0.5,

@@ -143,4 +143,41 @@ describe("the list of people", () => {
     expect(users.nodes.map(({ username }: { username: string }) => username)).toEqual(names);
     expect(users.totalCount).toBe(names.length);
   });
+
+  it("says of each what it comes to: what they have asked for and still may, and when they were here", async () => {
+    const [dora, eve] = [await app.signUp("dora"), await app.signUp("eve")];
+    const book = (title: string) => ({ input: { title, author: "Jane Austen" } });
+    const ask = `mutation ($input: CreateRequestInput!) { createRequest(input: $input) { id } }`;
+    for (const title of ["Sanditon", "Persuasion"]) await dora.ask(ask, book(title));
+    await change("updateUser", { id: dora.userId, autoApprove: false, requestQuota: 3, requestQuotaDays: 30 });
+    await sql.query("update sessions set last_seen_at = '2031-01-02T03:04:05Z' where user_id = $1", [dora.userId]);
+    await sql.query("update users set last_login_at = null where id = $1", [eve.userId]);
+    await sql.query("delete from sessions where user_id = $1", [eve.userId]);
+    await sql.query("update api_keys set last_used_at = null where user_id = $1", [eve.userId]);
+
+    const facts = "requestCount needsApproval quota { most days used } lastSeenAt";
+    const { users } = await app.admin.ask(`{ users(first: 3) { nodes { username ${facts} } } }`);
+    expect(users.nodes.slice(0, 2)).toEqual([
+      {
+        username: "eve",
+        requestCount: 0,
+        needsApproval: false,
+        quota: { most: 0, days: 7, used: 0 },
+        lastSeenAt: null,
+      },
+      {
+        username: "dora",
+        requestCount: 2,
+        needsApproval: true,
+        quota: { most: 3, days: 30, used: 2 },
+        lastSeenAt: "2031-01-02T03:04:05.000Z",
+      },
+    ]);
+    // An admin is free, whatever was said of them before.
+    await change("updateUser", { id: dora.userId, role: "ADMIN" });
+    const after = await app.admin.ask(
+      `{ users(filter: { text: "dora" }) { nodes { needsApproval quota { most used } } } }`,
+    );
+    expect(after.users.nodes).toEqual([{ needsApproval: false, quota: { most: 0, used: 2 } }]);
+  });
 });

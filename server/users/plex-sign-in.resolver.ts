@@ -1,5 +1,18 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Ctx, Field, ID, Info, InputType, Mutation, ObjectType, Query, Resolver } from "type-graphql";
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Info,
+  InputType,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
 import { acrossPeople } from "../context.ts";
 import type { OperationContext, PlexBrowser } from "../graphql/operation.ts";
 import { readOne } from "../graphql/read.ts";
@@ -130,6 +143,18 @@ export class PlexSignInResolver {
   async importPlexUsers(@Ctx() ctx: OperationContext, @Info() info: GraphQLResolveInfo) {
     const ids = await importPlexPeople(ctx);
     return ctx.rows.read(ctx.em, User, selectionOf(info), (query) => query.where("t.id", "in", ids));
+  }
+}
+
+/** What a profile is shown with at the front door. */
+@Resolver(() => PlexProfile)
+export class PlexProfileResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "The picture of the profile on this server, as a path; like Audiobook.coverUrl.",
+  })
+  pictureUrl(@Root() { avatarUrl }: PlexProfile, @Ctx() ctx: OperationContext): string | null {
+    return ctx.coverAddresses.pathOf(avatarUrl);
   }
 }
 

@@ -1,21 +1,24 @@
 import { useState } from "react";
 
 interface CoverProps {
-  book: { readonly title: string; readonly author: string; readonly coverArtUrl: string | null };
+  book: { readonly title: string; readonly author: string; readonly coverUrl: string | null };
 }
 
 /** A square cover. A book without one, or whose picture does not load, gets its title set on a tint of its own. */
-export function Cover({ book: { title, author, coverArtUrl } }: CoverProps) {
+export function Cover({ book: { title, author, coverUrl } }: CoverProps) {
   const [broken, setBroken] = useState<string | null>(null);
-  if (coverArtUrl && coverArtUrl !== broken) {
+  if (coverUrl && coverUrl !== broken) {
     return (
       <img
         className="cover"
-        src={coverArtUrl}
+        src={coverUrl}
+        srcSet={`${coverUrl}?width=160 160w, ${coverUrl} 320w, ${coverUrl}?width=640 640w`}
+        // As wide as it is laid out, where the browser knows that before it asks.
+        sizes="auto, 200px"
         alt=""
         loading="lazy"
         decoding="async"
-        onError={() => setBroken(coverArtUrl)}
+        onError={() => setBroken(coverUrl)}
       />
     );
   }

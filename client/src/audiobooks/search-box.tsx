@@ -1,11 +1,13 @@
 import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { Icon } from "../ui/icon.tsx";
 
 /** Long enough that a word is typed to its end, short enough not to be noticed. */
-const pauseMs = 300;
+const pauseMs = 200;
 
 /** Searches as one types. @param query what is searched for at present. */
 export function SearchBox({ query, onSearch }: { query: string; onSearch: (query: string) => void }) {
+  const { t } = useTranslation("audiobooks");
   const [text, setText] = useState(query);
   const [shown, setShown] = useState(query);
   // Somebody went back, or followed a link.
@@ -27,8 +29,8 @@ export function SearchBox({ query, onSearch }: { query: string; onSearch: (query
       <Icon name="search" size={22} />
       <input
         type="search"
-        aria-label="Search for a book"
-        placeholder="Title, author or narrator"
+        aria-label={t("search.label")}
+        placeholder={t("search.placeholder")}
         maxLength={200}
         autoFocus
         value={text}

@@ -1,6 +1,8 @@
 import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
 import { Button } from "../ui/button.tsx";
 import { SelectField, TextField } from "../ui/field.tsx";
+import { choiceWords } from "./setting-words.ts";
 
 interface AddIndexerProps {
   /** Names that are taken. */
@@ -11,6 +13,7 @@ interface AddIndexerProps {
 
 /** What to call another indexer, and what it is; its settings come next. */
 export function AddIndexer({ taken, types, onAdd }: AddIndexerProps) {
+  const { t } = useTranslation("configuration");
   const [refusal, setRefusal] = useState<string>();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -18,19 +21,18 @@ export function AddIndexer({ taken, types, onAdd }: AddIndexerProps) {
     const name = String(form.get("name") ?? "")
       .trim()
       .toLowerCase();
-    if (!/^[a-z0-9][a-z0-9-]{0,29}$/.test(name))
-      return setRefusal("Use letters, digits and dashes, at most 30, and begin with a letter or a digit.");
-    if (taken.includes(name)) return setRefusal("There is an indexer of this name already.");
+    if (!/^[a-z0-9][a-z0-9-]{0,29}$/.test(name)) return setRefusal(t("indexers.badName"));
+    if (taken.includes(name)) return setRefusal(t("indexers.taken"));
     onAdd(name, String(form.get("type")));
   };
   return (
     <details className="add-indexer">
-      <summary>Add an indexer</summary>
+      <summary>{t("indexers.add")}</summary>
       <form className="settings-form" onSubmit={submit} autoComplete="off">
         <TextField
-          label="Name"
+          label={t("indexers.name")}
           name="name"
-          hint="What you call it, such as my-tracker. It stands beside what it finds."
+          hint={t("indexers.nameHint")}
           error={refusal}
           required
           maxLength={30}
@@ -38,9 +40,13 @@ export function AddIndexer({ taken, types, onAdd }: AddIndexerProps) {
           autoCapitalize="none"
           onChange={() => setRefusal(undefined)}
         />
-        <SelectField label="Type" name="type" choices={types.map((type) => ({ value: type, label: type }))} />
+        <SelectField
+          label={t("indexers.type")}
+          name="type"
+          choices={types.map((type) => ({ value: type, label: choiceWords("indexer", type).label }))}
+        />
         <div className="form-actions">
-          <Button type="submit">Continue</Button>
+          <Button type="submit">{t("indexers.continue")}</Button>
         </div>
       </form>
     </details>

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useClient, useQuery } from "urql";
 import { graphql, readFragment } from "../graphql/generated/index.ts";
 import { QueryProblem } from "../graphql/query-problem.tsx";
@@ -19,67 +20,51 @@ const configurationPage = graphql(`
   }
 `);
 
-interface Section {
-  readonly category: ConfigurationCategory;
-  readonly title: string;
-  readonly about: string;
-  /** What its Test button tries. */
-  readonly kind?: IntegrationKind;
-}
-
-/** In the order in which a person would fill them in. */
-const sections: readonly Section[] = [
-  { category: "CATALOG", title: "Catalog", about: "Where people look books up.", kind: "CATALOG" },
-  {
-    category: "INDEXER",
-    title: "Indexers",
-    about: "Where releases of a book are searched for: all of them at once.",
-    kind: "INDEXER",
-  },
-  { category: "DOWNLOAD_CLIENT", title: "Download client", about: "What fetches a release.", kind: "DOWNLOAD_CLIENT" },
-  { category: "PATHS", title: "Folders", about: "Where downloads arrive and where books are put." },
-  {
-    category: "MEDIA_SERVER",
-    title: "Media server",
-    about: "What plays the books, and tells when one is there.",
-    kind: "MEDIA_SERVER",
-  },
-  { category: "PLEX", title: "Plex", about: "The Plex account." },
-  { category: "AUTOMATION", title: "Automation", about: "How often things are tried." },
-  { category: "SYSTEM", title: "System", about: "This server itself." },
-];
+/** In the order in which a person would fill them in, and what the Test button of each tries. */
+const sections = {
+  CATALOG: "CATALOG",
+  INDEXER: "INDEXER",
+  DOWNLOAD_CLIENT: "DOWNLOAD_CLIENT",
+  PATHS: "FOLDERS",
+  MEDIA_SERVER: "MEDIA_SERVER",
+  PLEX: null,
+  AUTOMATION: null,
+  SYSTEM: null,
+} as const satisfies Record<ConfigurationCategory, IntegrationKind | "FOLDERS" | null>;
 
 /** For an admin: every setting, a form for each thing that it is about. */
 export function ConfigurationPage() {
+  const { t } = useTranslation("configuration");
   const client = useClient();
   const [{ data, error }, refetch] = useQuery({ query: configurationPage });
   const reload = () => client.query(configurationPage, {}, { requestPolicy: "network-only" }).toPromise();
   if (!data && error) return <QueryProblem error={error} refetch={refetch} />;
-  if (!data) return <Skeleton shape="form" count={3} label="Loading the settings" />;
-  const shown = sections
-    .map((section) => ({
-      ...section,
+  if (!data) return <Skeleton shape="form" count={3} label={t("loading")} />;
+  const shown = (Object.keys(sections) as ConfigurationCategory[])
+    .map((category) => ({
+      category,
+      kind: sections[category],
       settings: data.configuration
-        .filter(({ category }) => category === section.category)
+        .filter((entry) => entry.category === category)
         .map((entry) => readFragment(settingField, entry)),
     }))
     .filter(({ settings }) => settings.length > 0);
   return (
     <>
-      <PageTitle title="Settings" />
+      <PageTitle title={t("title")} />
       <div className="settings">
-        <nav aria-label="Settings">
-          {shown.map(({ category, title }) => (
+        <nav aria-label={t("title")}>
+          {shown.map(({ category }) => (
             <a key={category} href={`#${category}`}>
-              {title}
+              {t(`sections.${category}`)}
             </a>
           ))}
         </nav>
         <div>
-          {shown.map(({ category, title, about, kind, settings }) => (
+          {shown.map(({ category, kind, settings }) => (
             <section key={category} id={category} aria-labelledby={`${category}-title`}>
-              <h2 id={`${category}-title`}>{title}</h2>
-              <p className="about">{about}</p>
+              <h2 id={`${category}-title`}>{t(`sections.${category}`)}</h2>
+              <p className="about">{t(`about.${category}`)}</p>
               {category === "INDEXER" ? (
                 <IndexerForms settings={settings} onChanged={reload} />
               ) : (

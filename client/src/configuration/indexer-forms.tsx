@@ -3,6 +3,7 @@
  * One that was added and not saved yet is known here only: its fields are the first one's, empty.
  */
 import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { Button } from "../ui/button.tsx";
 import { AddIndexer } from "./add-indexer.tsx";
 import { RemoveIndexer } from "./remove-indexer.tsx";
@@ -18,6 +19,7 @@ interface IndexerFormsProps {
 
 /** The indexers by name, and what adds one. */
 export function IndexerForms({ settings, onChanged }: IndexerFormsProps) {
+  const { t } = useTranslation("configuration");
   const [draft, setDraft] = useState<{ name: string; type: string } | null>(null);
   const [goodbye, setGoodbye] = useState<string | null>(null);
   const farewell = useRef<HTMLParagraphElement>(null);
@@ -60,10 +62,10 @@ export function IndexerForms({ settings, onChanged }: IndexerFormsProps) {
                   kind="quiet"
                   onClick={() => {
                     setDraft(null);
-                    setGoodbye(`${title} is discarded. Nothing was saved.`);
+                    setGoodbye(t("indexers.discarded", { name: title }));
                   }}
                 >
-                  Discard
+                  {t("indexers.discard")}
                 </Button>
               )}
               {own.some(({ key, isSet }) => key.endsWith(".type") && isSet) && (
@@ -72,7 +74,7 @@ export function IndexerForms({ settings, onChanged }: IndexerFormsProps) {
                   settings={own}
                   onRemoved={async () => {
                     await onChanged();
-                    setGoodbye(`${title} is removed. It is not searched any more.`);
+                    setGoodbye(t("indexers.removed", { name: title }));
                   }}
                 />
               )}

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useMutation } from "urql";
 import { errorMessage } from "../graphql/error-message.ts";
 import { graphql } from "../graphql/generated/index.ts";
@@ -14,16 +15,15 @@ const readLibrary = graphql(`
 
 /** Has the whole library of the media server read now, which otherwise happens every two hours. */
 export function ReadLibrary() {
+  const { t } = useTranslation("configuration");
   const [{ data, error, fetching }, read] = useMutation(readLibrary);
   return (
     <div className="form-actions read-library">
-      <Button onClick={() => read({})} busy={fetching && "Beginning…"}>
-        Read the library now
+      <Button onClick={() => read({})} busy={fetching && t("library.beginning")}>
+        {t("library.read")}
       </Button>
       <p className="hint" role="status">
-        {data && !fetching
-          ? "The library is being read. Books that are there show as in the library as soon as it is done."
-          : "It is read every two hours, so that what you own already is not asked for again."}
+        {t(data && !fetching ? "library.begun" : "library.about")}
       </p>
       {error && (
         <p className="refusal" role="alert">

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useMutation } from "urql";
 import { errorMessage } from "../graphql/error-message.ts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
@@ -12,6 +13,7 @@ interface RemoveIndexerProps {
 
 /** Takes an indexer out, and forgets all of its settings: its key is not to stay behind. */
 export function RemoveIndexer({ title, settings, onRemoved }: RemoveIndexerProps) {
+  const { t } = useTranslation("configuration");
   const [{ fetching, error }, save] = useMutation(setConfiguration);
   const remove = async () => {
     const { data } = await save({ input: settings.map(({ key }) => ({ key, value: null })) });
@@ -20,11 +22,12 @@ export function RemoveIndexer({ title, settings, onRemoved }: RemoveIndexerProps
   return (
     <>
       <ConfirmButton
-        label="Remove"
-        question={`Remove ${title} and its settings?`}
-        confirm="Remove it"
+        label={t("indexers.remove")}
+        question={t("indexers.removeAsk", { name: title })}
+        confirm={t("indexers.removeYes")}
+        decline={t("indexers.removeNo")}
         onConfirm={remove}
-        busy={fetching && "Removing…"}
+        busy={fetching && t("indexers.removing")}
       />
       {error && (
         <p className="refusal" role="alert">

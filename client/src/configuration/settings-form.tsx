@@ -1,11 +1,14 @@
 import { useState, type FormEvent, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 import { useMutation } from "urql";
 import { errorMessage, fieldErrors } from "../graphql/error-message.ts";
 import { graphql } from "../graphql/generated/index.ts";
-import type { IntegrationKind } from "../graphql/generated/graphql.ts";
+import type { ConfigurationInput, IntegrationKind } from "../graphql/generated/graphql.ts";
 import { Button } from "../ui/button.tsx";
 import { SettingField, type Setting } from "./setting-field.tsx";
+import { TestFolders } from "./test-folders.tsx";
 import { TestIntegration } from "./test-integration.tsx";
+import { useUnsaved } from "./use-unsaved.ts";
 
 /** Changes settings, all of them or none. */
 export const setConfiguration = graphql(`
@@ -16,14 +19,17 @@ export const setConfiguration = graphql(`
   }
 `);
 
+/** By key; null: back to the default, or removed. */
+type Changes = Readonly<Record<string, string | null>>;
+
 interface SettingsFormProps {
   settings: readonly Setting[];
   /** What its Test button tries; without it there is none. */
-  kind?: IntegrationKind;
+  kind?: IntegrationKind | "FOLDERS";
   /** Which one of that kind; null: the first. */
   name?: string | null;
   /** What stands in it from the beginning, by key, as if it had been typed. */
-  typed?: Readonly<Record<string, string>>;
+  typed?: Changes;
   /** Awaited before the form shows what is saved. */
   onSaved?: () => Promise<unknown>;
   /** More to do, beside Save and Test. */
@@ -32,21 +38,27 @@ interface SettingsFormProps {
 
 /** The settings of one thing. Only what was changed is sent, all of it or none. */
 export function SettingsForm({ settings, kind, name = null, typed = {}, onSaved, children }: SettingsFormProps) {
-  const [changes, setChanges] = useState(typed);
+  const { t } = useTranslation("configuration");
+  const [changes, setChanges] = useState<Changes>(typed);
   const [{ fetching, error }, save] = useMutation(setConfiguration);
   const [isSaved, setSaved] = useState(false);
-  const input = Object.entries(changes).map(([key, value]) => ({ key, value: value === "" ? null : value }));
+  const input: ConfigurationInput[] = Object.entries(changes).map(([key, value]) => ({ key, value }));
+  const isTouched = JSON.stringify(changes) !== JSON.stringify(typed);
+  useUnsaved(isTouched, t("form.leave"));
   const errors = fieldErrors(error);
   // What matters only to another adapter than the chosen one is not shown, unless there is something to say of it.
   const type = settings.find(({ key }) => key.endsWith(".type"));
-  const chosen = type && (changes[type.key] ?? type.value ?? "");
+  const chosen = type && ((changes[type.key] === undefined ? type.value : changes[type.key]) ?? "");
   const shown = settings.filter(
     ({ key, forTypes }) => errors[key] || !forTypes || (chosen !== undefined && forTypes.includes(chosen)),
   );
+  const address = settings.find(({ key }) => key.endsWith(".url"));
+  const typedAddress = address && changes[address.key];
+  const isElsewhere = typedAddress !== undefined && originOf(typedAddress) !== originOf(address?.value ?? null);
 
-  const change = (key: string, text: string, before: string) => {
+  const change = (key: string, value: string | null | undefined) => {
     const { [key]: _, ...others } = changes;
-    setChanges(text === before ? others : { ...others, [key]: text });
+    setChanges(value === undefined ? others : { ...others, [key]: value });
     setSaved(false);
   };
   const submit = async (event: FormEvent) => {
@@ -65,7 +77,8 @@ export function SettingsForm({ settings, kind, name = null, typed = {}, onSaved,
           setting={setting}
           changed={changes[setting.key]}
           error={errors[setting.key]}
-          onChange={(text) => change(setting.key, text, setting.value ?? "")}
+          isAgain={isElsewhere && setting.encrypted && setting.isSet}
+          onChange={(value) => change(setting.key, value)}
         />
       ))}
       {error && Object.keys(errors).length === 0 && (
@@ -78,14 +91,25 @@ export function SettingsForm({ settings, kind, name = null, typed = {}, onSaved,
           type="submit"
           kind={input.length > 0 ? "primary" : "plain"}
           disabled={input.length === 0}
-          busy={fetching && "Saving…"}
+          busy={fetching && t("form.saving")}
         >
-          Save
+          {t("form.save")}
         </Button>
-        {kind && <TestIntegration kind={kind} name={name} settings={input} />}
+        {kind === "FOLDERS" && <TestFolders settings={input} />}
+        {kind && kind !== "FOLDERS" && <TestIntegration kind={kind} name={name} settings={input} />}
+        {isTouched && (
+          <Button kind="quiet" onClick={() => setChanges(typed)}>
+            {t("form.discard")}
+          </Button>
+        )}
         {children}
-        <span role="status">{isSaved && "Saved. It is in effect."}</span>
+        <span role="status">{isSaved && t("form.saved")}</span>
       </div>
     </form>
   );
+}
+
+/** Scheme, host and port, as the server sees them: a secret is sent to no other. */
+function originOf(address: string | null): string | null {
+  return address === null ? null : (URL.parse(address)?.origin ?? address);
 }

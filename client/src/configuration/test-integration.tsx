@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useMutation } from "urql";
 import { errorMessage } from "../graphql/error-message.ts";
 import { graphql } from "../graphql/generated/index.ts";
@@ -24,20 +25,22 @@ interface TestIntegrationProps {
 
 /** Tries what stands in the form, saved or not, and says what was answered. */
 export function TestIntegration({ kind, name, settings }: TestIntegrationProps) {
+  const { t } = useTranslation("configuration");
   const [{ data, error, fetching }, test] = useMutation(testIntegration);
   const result = data?.testIntegration;
   return (
     <>
-      <Button onClick={() => test({ input: { kind, name, settings } })} busy={fetching && "Testing…"}>
-        Test
+      <Button onClick={() => test({ input: { kind, name, settings } })} busy={fetching && t("test.busy")}>
+        {t("test.button")}
       </Button>
       <div role="status" className="test-result">
         {result && !fetching && (
           <p className={`status ${result.ok ? "shelf" : "failed"}`}>
             <Icon name={result.ok ? "check" : "warning"} size={16} />
             <span>
-              {result.message}
-              {result.version && ` (version ${result.version})`}
+              {result.version
+                ? t("test.version", { message: result.message, version: result.version })
+                : result.message}
             </span>
           </p>
         )}

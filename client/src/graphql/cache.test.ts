@@ -211,6 +211,17 @@ describe("the cache", () => {
     ]);
   });
 
+  it("asks again for a person's list only when that person's requests change", async () => {
+    answer.mockImplementation(async () => list());
+    const { frame, watch } = open(answer);
+    const seen = watch(requests, { filter: { userId: "me" } });
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    frame(row("1", 1), "other");
+    frame(row("2", 1), "me");
+    await vi.waitFor(() => expect(seen).toHaveLength(2));
+    expect(answer).toHaveBeenCalledTimes(2);
+  });
+
   it("asks again for a filtered list that a request has left", async () => {
     answer.mockResolvedValueOnce(list(row("1", 1))).mockResolvedValueOnce(list());
     const { frame, watch } = open(answer);

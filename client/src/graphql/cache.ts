@@ -1,6 +1,14 @@
 /** How the cache links what it holds: keys, what a mutation expects, and what a change of one thing means for others. */
 import type { Cache, CacheExchangeOpts, Entity, KeyGenerator, Link } from "@urql/exchange-graphcache";
-import type { BlockReleaseInput, DeleteRequestInput, RequestFilter, SearchReleasesInput } from "./generated/graphql.ts";
+import type {
+  BlockerKind,
+  BlockReleaseInput,
+  DeleteRequestInput,
+  RequestFilter,
+  RequestStatus,
+  SearchReleasesInput,
+} from "./generated/graphql.ts";
+import { noteLastRun, placeJob } from "./job-lists.ts";
 import { optimistic } from "./optimistic.ts";
 
 /** They have no identity of their own and live within what holds them. */
@@ -15,16 +23,19 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
     Blocker: embedded,
     CatalogSearch: embedded,
     CreatedApiKey: embedded,
+    FolderTest: embedded,
     IndexerAnswer: embedded,
     IntegrationTest: embedded,
     PageInfo: embedded,
     PlexSignInStart: embedded,
     ReleaseSearch: embedded,
     RequestChange: embedded,
+    RequestDay: embedded,
+    RequestQuota: embedded,
     ScoreReason: embedded,
     Setup: embedded,
     ...Object.fromEntries(
-      ["Audiobook", "AuditEvent", "Request", "User"].flatMap((type) => [
+      ["Audiobook", "AuditEvent", "Job", "Request", "User"].flatMap((type) => [
         [`${type}Connection`, embedded],
         [`${type}Edge`, embedded],
       ]),
@@ -32,6 +43,12 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
     AuditAction: ({ name }) => name as string,
     CatalogEntry: ({ audibleId }) => audibleId as string,
     ConfigurationEntry: ({ key }) => key as string,
+    EncryptionKey: ({ name }) => name as string,
+    JobSchedule: ({ type }) => type as string,
+    QueueCounts: ({ name }) => name as string,
+    StoragePlace: ({ name }) => name as string,
+    // There is one.
+    System: () => "it",
   },
 
   optimistic,
@@ -54,9 +71,9 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
         invalidateAll(cache, "requests");
       },
       createUser: (_result, _args, cache) => invalidateAll(cache, "users"),
-      updateUser: (_result, _args, cache) => invalidateAll(cache, "users"),
-      deactivateUser: (_result, _args, cache) => invalidateAll(cache, "users"),
-      reactivateUser: (_result, _args, cache) => invalidateAll(cache, "users"),
+      updateUser: (_result, _args, cache, { optimistic }) => void (optimistic || invalidateAll(cache, "users")),
+      deactivateUser: (_result, _args, cache, { optimistic }) => void (optimistic || invalidateAll(cache, "users")),
+      reactivateUser: (_result, _args, cache, { optimistic }) => void (optimistic || invalidateAll(cache, "users")),
       importPlexUsers: (_result, _args, cache) => invalidateAll(cache, "users"),
       retryRequest: (result, _args, cache) => refreshLists(cache, result["retryRequest"] as ChangedRequest),
       searchReleases(result, { input }, cache) {
@@ -72,9 +89,21 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
       revokeOtherSessions: (_result, _args, cache) => refreshSessions(cache),
       // It signs the other browsers out, and this one goes on with a new session.
       changePassword: (_result, _args, cache) => refreshSessions(cache),
-      setConfiguration: (_result, _args, cache) => cache.invalidate("Query", "setup"),
+      runJob: (result, _args, cache) => jobHasChanged(cache, result["runJob"] as ChangedJob),
+      retryJob: (result, _args, cache) => jobHasChanged(cache, result["retryJob"] as ChangedJob),
+      cancelJob: (result, _args, cache) => jobHasChanged(cache, result["cancelJob"] as ChangedJob),
+      rotateEncryptionKey(result, _args, cache) {
+        jobHasChanged(cache, result["rotateEncryptionKey"] as ChangedJob);
+        cache.invalidate("Query", "encryptionKeys");
+      },
+      setConfiguration(_result, _args, cache) {
+        cache.invalidate("Query", "setup");
+        // What holds for a person may come from the settings.
+        invalidateAll(cache, "users");
+      },
     },
     Subscription: {
+      jobChanged: (result, _args, cache) => jobHasChanged(cache, result["jobChanged"] as ChangedJob),
       requestChanged(result, _args, cache) {
         const { request } = result["requestChanged"] as unknown as { request: ChangedRequest };
         linkCatalogEntry(cache, request);
@@ -107,6 +136,20 @@ function linkViewerRequest(cache: Cache, { id, audiobook }: ChangedRequest): voi
   if (isOwn && audiobook) cache.link({ __typename: "Audiobook", id: audiobook.id }, "viewerRequest", request);
 }
 
+interface ChangedJob {
+  readonly __typename: "Job";
+  readonly id: string;
+}
+
+function jobHasChanged(cache: Cache, { id }: ChangedJob): void {
+  placeJob(cache, id);
+  noteLastRun(cache, id);
+  const job = `Job:${id}`;
+  // What is sealed with which key is another thing by now.
+  const isRotationOver = field(cache, job, "type") === "rotate_keys" && field(cache, job, "completedAt") !== null;
+  if (isRotationOver) cache.invalidate("Query", "encryptionKeys");
+}
+
 function refreshSessions(cache: Cache): void {
   cache.invalidate(field(cache, "Query", "viewer"), "sessions");
 }
@@ -120,7 +163,9 @@ function invalidateAll(cache: Cache, list: "requests" | "users"): void {
 /** Asks again for each list that the request should be in and is not, or the other way round. Lists are sorted by createdAt. */
 function refreshLists(cache: Cache, { id }: ChangedRequest): void {
   const key = `Request:${id}`;
-  const status = field<string>(cache, key, "status");
+  const status = field<RequestStatus>(cache, key, "status");
+  const waitsFor = field<string>(cache, key, "blocker");
+  const blocker = waitsFor ? field<BlockerKind>(cache, waitsFor, "kind") : null;
   const createdAt = (request: string | undefined) => (request && field<string>(cache, request, "createdAt")) || "";
   const lists = cache.inspectFields("Query").filter(({ fieldName }) => fieldName === "requests");
   for (const { fieldKey, arguments: args } of lists) {
@@ -128,8 +173,15 @@ function refreshLists(cache: Cache, { id }: ChangedRequest): void {
     const page = list ? field<string>(cache, list, "pageInfo") : null;
     if (!list || !page) continue;
     const keys = field<string[]>(cache, list, "nodes") ?? [];
-    const statuses = (args?.["filter"] as RequestFilter | undefined)?.status as readonly string[] | undefined;
-    const belongs = !statuses || (status !== null && statuses.includes(status));
+    const filter = (args?.["filter"] as RequestFilter | undefined) ?? {};
+    // Whose it is, or for which book, may not have been asked for: then it may well be.
+    const isOf = (name: string, type: string, wanted?: string | null) =>
+      !wanted || [null, `${type}:${wanted}`].includes(field(cache, key, name));
+    const belongs =
+      (!filter.status || (status !== null && filter.status.includes(status))) &&
+      (!filter.blocker || (blocker !== null && filter.blocker.includes(blocker))) &&
+      isOf("user", "User", filter.userId) &&
+      isOf("audiobook", "Audiobook", filter.audiobookId);
     const isOldestFirst = args?.["orderBy"] === "OLDEST";
     const [newest, oldest] = isOldestFirst ? [keys.at(-1), keys[0]] : [keys[0], keys.at(-1)];
     const [hasBefore, hasNext] = [Boolean(args?.["after"]), field<boolean>(cache, page, "hasNextPage") === true];

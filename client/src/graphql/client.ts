@@ -1,7 +1,7 @@
 import { Client, fetchExchange, mapExchange, subscriptionExchange } from "urql";
 import { cacheExchange } from "@urql/exchange-graphcache";
 import { cacheLinks } from "./cache.ts";
-import { isSignedOut } from "./error-message.ts";
+import { isOutOfDate, isSignedOut } from "./error-message.ts";
 import { openLiveConnection, type LiveConnection } from "./live-connection.ts";
 import { newestVersionExchange } from "./newest-version.ts";
 
@@ -21,7 +21,12 @@ export function openGraphqlSession(onSignedOut: () => void): GraphqlSession {
     url: url.href,
     preferGetMethod: false,
     exchanges: [
-      mapExchange({ onError: (error) => void (isSignedOut(error) && onSignedOut()) }),
+      mapExchange({
+        onError(error) {
+          if (isSignedOut(error)) onSignedOut();
+          if (isOutOfDate(error)) loadNewClient();
+        },
+      }),
       cacheExchange(cacheLinks),
       newestVersionExchange,
       fetchExchange,
@@ -35,4 +40,18 @@ export function openGraphqlSession(onSignedOut: () => void): GraphqlSession {
     ],
   });
   return { client, connection };
+}
+
+const reloadedAt = "reloadedForNewClient";
+const patienceMs = 60_000;
+
+/** A page that was open during an update is loaded again, once: if that does not help the error's sentence stays. */
+function loadNewClient(): void {
+  try {
+    if (Date.now() - Number(sessionStorage.getItem(reloadedAt)) < patienceMs) return;
+    sessionStorage.setItem(reloadedAt, String(Date.now()));
+    location.reload();
+  } catch {
+    // Storage may be forbidden, and then nothing would end the reloading.
+  }
 }

@@ -1,5 +1,8 @@
+import i18next from "i18next";
 import { CombinedError } from "urql";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
+import { german } from "../i18n/german.ts";
+import "../i18n/language.ts";
 import { errorMessage, fieldErrors, isSignedOut } from "./error-message.ts";
 
 const graphqlError = (message: string, extensions: Record<string, unknown>) =>
@@ -11,6 +14,11 @@ describe("errorMessage", () => {
       "the server's own sentence",
       graphqlError("There is no request with this id.", { code: "NOT_FOUND" }),
       "There is no request with this id.",
+    ],
+    [
+      "too many tries",
+      graphqlError("There were too many tries.", { code: "RATE_LIMITED", retryAfterSeconds: 300 }),
+      "There were too many tries. Try again in 5 min.",
     ],
     [
       "no answer at all",
@@ -29,6 +37,19 @@ describe("errorMessage", () => {
     ],
   ])("makes a sentence of %s", (_what, error, sentence) => {
     expect(errorMessage(error)).toBe(sentence);
+  });
+
+  afterEach(() => i18next.changeLanguage("en"));
+
+  it("speaks German, as far as the client knows what was meant", async () => {
+    i18next.addResourceBundle("de", "graphql", german.graphql);
+    await i18next.changeLanguage("de");
+    const refused = graphqlError("You may ask for 3 books in 7 days, and have.", { code: "FORBIDDEN" });
+    expect(errorMessage(refused)).toBe("Das ist dir nicht erlaubt. (You may ask for 3 books in 7 days, and have.)");
+    expect(errorMessage(refused, { FORBIDDEN: "Das Token stimmt nicht." })).toBe("Das Token stimmt nicht.");
+    expect(errorMessage(new CombinedError({ networkError: new TypeError("Failed to fetch") }))).toMatch(
+      /^Der Server ist nicht erreichbar/,
+    );
   });
 });
 

@@ -4,7 +4,10 @@ import type {
   ApproveRequestMutationVariables,
   CancelRequestMutationVariables,
   CreateRequestMutationVariables,
+  DeactivateUserMutationVariables,
   DenyRequestMutationVariables,
+  ReactivateUserMutationVariables,
+  UpdateUserMutationVariables,
 } from "./generated/graphql.ts";
 
 const afresh = {
@@ -16,6 +19,13 @@ const afresh = {
   downloadAttempts: 0,
 };
 
+const placeholderPrefix = "asking:";
+
+/** Whether a request is only what the server will most likely answer: it has no page yet. */
+export function isPlaceholder(requestId: string): boolean {
+  return requestId.startsWith(placeholderPrefix);
+}
+
 /** Passed to Graphcache. Each answer has every field that its mutation selects. */
 export const optimistic: OptimisticMutationConfig = {
   createRequest({ input }: CreateRequestMutationVariables, cache) {
@@ -24,7 +34,7 @@ export const optimistic: OptimisticMutationConfig = {
       ? { __typename: "Audiobook", id: input.audiobookId }
       : field<string>(cache, entry, "audiobook");
     const known = <T>(name: string): T | null => field<T>(cache, book, name) ?? field<T>(cache, entry, name);
-    const placeholder = `asking:${input.audiobookId ?? input.audibleId ?? `${input.author}/${input.title}`}`;
+    const placeholder = `${placeholderPrefix}${input.audiobookId ?? input.audibleId ?? `${input.author}/${input.title}`}`;
     const own = field<string>(cache, field<string>(cache, book, "viewerRequest"), "id");
     const isOwn = input.onBehalfOfUserId == null;
     const request = { __typename: "Request", id: (isOwn && own) || placeholder };
@@ -41,7 +51,7 @@ export const optimistic: OptimisticMutationConfig = {
         title: known("title") ?? input.title ?? "",
         author: known("author") ?? input.author ?? "",
         narrator: known("narrator") ?? input.narrator ?? null,
-        coverArtUrl: known("coverArtUrl"),
+        coverUrl: known("coverUrl"),
         availabilityStatus: known("availabilityStatus") ?? "REQUESTED",
         viewerRequest: isOwn ? request : own && { __typename: "Request", id: own },
       },
@@ -59,6 +69,42 @@ export const optimistic: OptimisticMutationConfig = {
 
   denyRequest({ input }: DenyRequestMutationVariables, cache) {
     return { ...left(cache, input.id), status: "DENIED", decisionReason: input.reason };
+  },
+
+  updateUser({ input: { id, ...changes } }: UpdateUserMutationVariables, cache) {
+    const user = { __typename: "User", id };
+    const now = <T>(name: string): T | null =>
+      name in changes ? (changes[name as keyof typeof changes] as T) : field<T>(cache, user, name);
+    const setting = (key: string) => field<string>(cache, { __typename: "ConfigurationEntry", key }, "value");
+    const role = now<string>("role");
+    const isAdmin = role === "ADMIN";
+    const given = {
+      role,
+      autoApprove: now<boolean>("autoApprove"),
+      maySelectReleases: now<boolean>("maySelectReleases"),
+      requestQuota: now<number>("requestQuota"),
+      requestQuotaDays: now<number>("requestQuotaDays"),
+    };
+    return {
+      ...user,
+      ...given,
+      needsApproval: !isAdmin && !(given.autoApprove ?? setting("requests.auto_approve") === "true"),
+      canSelectReleases: isAdmin || (given.maySelectReleases ?? setting("requests.may_select_releases") === "true"),
+      quota: {
+        __typename: "RequestQuota",
+        most: isAdmin ? 0 : (given.requestQuota ?? Number(setting("requests.quota"))),
+        days: given.requestQuotaDays ?? Number(setting("requests.quota_days")),
+        used: field<number>(cache, field<string>(cache, user, "quota"), "used") ?? 0,
+      },
+    };
+  },
+
+  deactivateUser({ input: { id } }: DeactivateUserMutationVariables) {
+    return { __typename: "User", id, deactivatedAt: new Date().toISOString() };
+  },
+
+  reactivateUser({ input: { id } }: ReactivateUserMutationVariables) {
+    return { __typename: "User", id, deactivatedAt: null };
   },
 };
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { english } from "./english.ts";
-import { german } from "./german.ts";
+import { german as everything } from "./german.ts";
+
+// The settings are said by the server in English.
+const { settings: _, ...german } = everything;
 
 /** Key → what stands in {{…}} of its sentence. */
 function placeholders(words: object, path = ""): Record<string, string[]> {
@@ -8,7 +11,7 @@ function placeholders(words: object, path = ""): Record<string, string[]> {
     {},
     ...Object.entries(words).map(([key, value]: [string, string | object]) =>
       typeof value === "string"
-        ? { [path + key]: [...value.matchAll(/\{\{\s*(\w+)/g)].map(([, name]) => name).toSorted() }
+        ? { [path + key]: [...new Set([...value.matchAll(/\{\{\s*(\w+)/g)].map(([, name]) => name))].toSorted() }
         : placeholders(value, `${path}${key}.`),
     ),
   );

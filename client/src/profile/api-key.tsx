@@ -1,9 +1,9 @@
+import { useTranslation } from "react-i18next";
 import { useMutation } from "urql";
 import { errorMessage } from "../graphql/error-message.ts";
 import { graphql, readFragment, type FragmentType } from "../graphql/generated/index.ts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
-import { scopeWords } from "./scope-words.ts";
 
 const fragment = graphql(`
   fragment ApiKey_ApiKey on ApiKey {
@@ -28,6 +28,7 @@ const revokeApiKey = graphql(`
 
 /** One key: what it may do, how long, and where it was used last. */
 export function ApiKey({ apiKey }: { apiKey: FragmentType<typeof fragment> }) {
+  const { t } = useTranslation("profile");
   const key = readFragment(fragment, apiKey);
   const { id, name, prefix, scopes, expiresAt, revokedAt, lastUsedAt, lastUsedAddress } = key;
   const [{ fetching, error }, revoke] = useMutation(revokeApiKey);
@@ -38,26 +39,26 @@ export function ApiKey({ apiKey }: { apiKey: FragmentType<typeof fragment> }) {
         <h3>{name}</h3>
         <p className="facts">
           <code>rmab_{prefix}_…</code>
-          <span>{scopes.map((scope) => scopeWords[scope].label).join(", ")}</span>
+          <span>{scopes.map((scope) => t(`scopes.${scope}`)).join(", ")}</span>
         </p>
         <p className="facts">
           {lastUsedAt ? (
             <span>
-              last used <RelativeTime time={lastUsedAt} />
-              {lastUsedAddress && ` from ${lastUsedAddress}`}
+              {t("keys.lastUsed")} <RelativeTime time={lastUsedAt} />
+              {lastUsedAddress && ` ${t("keys.from", { address: lastUsedAddress })}`}
             </span>
           ) : (
-            <span>never used</span>
+            <span>{t("keys.neverUsed")}</span>
           )}
           {revokedAt && (
             <span>
-              revoked <RelativeTime time={revokedAt} />
+              {t("keys.revoked")} <RelativeTime time={revokedAt} />
             </span>
           )}
-          {!revokedAt && !expiresAt && <span>works until it is revoked</span>}
+          {!revokedAt && !expiresAt && <span>{t("keys.untilRevoked")}</span>}
           {!revokedAt && expiresAt && (
             <span>
-              {isOver ? "ended" : "ends"} <RelativeTime time={expiresAt} ahead={!isOver} />
+              {t(isOver ? "keys.hasEnded" : "keys.ends")} <RelativeTime time={expiresAt} ahead={!isOver} />
             </span>
           )}
         </p>
@@ -69,11 +70,12 @@ export function ApiKey({ apiKey }: { apiKey: FragmentType<typeof fragment> }) {
       </div>
       {!revokedAt && !isOver && (
         <ConfirmButton
-          label="Revoke"
-          question={`Revoke ${name}? Whatever uses it stops working at once.`}
-          confirm="Revoke it"
+          label={t("keys.revoke")}
+          question={t("keys.revokeAsk", { name })}
+          confirm={t("keys.revokeYes")}
+          decline={t("keys.revokeNo")}
           onConfirm={() => revoke({ input: { id } })}
-          busy={fetching && "Revoking…"}
+          busy={fetching && t("keys.revoking")}
         />
       )}
     </li>

@@ -1,3 +1,4 @@
+import { Trans, useTranslation } from "react-i18next";
 import { graphql, readFragment, type FragmentType } from "../graphql/generated/index.ts";
 import { ApiKey } from "./api-key.tsx";
 import { NewApiKey } from "./new-api-key.tsx";
@@ -13,6 +14,7 @@ const fragment = graphql(`
 
 /** The keys of one's scripts: those that work, how to make one, and those that do not work any more. */
 export function ApiKeys({ apiKeys }: { apiKeys: readonly FragmentType<typeof fragment>[] }) {
+  const { t } = useTranslation("profile");
   const keys = readFragment(fragment, apiKeys);
   const isGood = ({ revokedAt, expiresAt }: (typeof keys)[number]) =>
     revokedAt === null && (expiresAt === null || new Date(expiresAt) > new Date());
@@ -20,9 +22,11 @@ export function ApiKeys({ apiKeys }: { apiKeys: readonly FragmentType<typeof fra
   const ended = keys.filter((key) => !isGood(key));
   return (
     <section aria-labelledby="keys-title">
-      <h2 id="keys-title">API keys</h2>
+      <h2 id="keys-title">{t("keys.title")}</h2>
       <p className="about">
-        A key lets a script act as you, over <a href="/playground">GraphQL</a>. Give each script one of its own.
+        <Trans t={t} i18nKey="keys.about">
+          A key over <a href="/playground">GraphQL</a>
+        </Trans>
       </p>
       {good.length > 0 ? (
         <ul className="credentials">
@@ -31,14 +35,12 @@ export function ApiKeys({ apiKeys }: { apiKeys: readonly FragmentType<typeof fra
           ))}
         </ul>
       ) : (
-        <p className="none">No key of yours works at the moment.</p>
+        <p className="none">{t("keys.none")}</p>
       )}
       <NewApiKey />
       {ended.length > 0 && (
         <details className="ended">
-          <summary>
-            {ended.length === 1 ? "One key that does" : `${ended.length} keys that do`} not work any more
-          </summary>
+          <summary>{t("keys.ended", { count: ended.length })}</summary>
           <ul className="credentials">
             {ended.map((key) => (
               <ApiKey key={key.id} apiKey={key} />

@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
 import { useMutation } from "urql";
 import { errorMessage, fieldErrors } from "../graphql/error-message.ts";
 import { graphql } from "../graphql/generated/index.ts";
@@ -15,6 +16,7 @@ const changePassword = graphql(`
 
 /** For a local account. It asks twice: nobody can see what was typed. */
 export function ChangePassword({ username }: { username: string }) {
+  const { t } = useTranslation("profile");
   const [{ fetching, error }, execute] = useMutation(changePassword);
   const [outcome, setOutcome] = useState<"changed" | "different" | null>(null);
   const errors = fieldErrors(error);
@@ -32,13 +34,13 @@ export function ChangePassword({ username }: { username: string }) {
   };
   return (
     <section aria-labelledby="password-title">
-      <h2 id="password-title">Password</h2>
-      <p className="about">A new one signs all your other browsers out. Your API keys go on working.</p>
+      <h2 id="password-title">{t("password.title")}</h2>
+      <p className="about">{t("password.about")}</p>
       <form className="settings-form" onSubmit={submit}>
         {/* For password managers: whose password it is. */}
         <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
         <TextField
-          label="Present password"
+          label={t("password.present")}
           name="current"
           type="password"
           autoComplete="current-password"
@@ -46,20 +48,20 @@ export function ChangePassword({ username }: { username: string }) {
           required
         />
         <TextField
-          label="New password"
+          label={t("password.new")}
           name="new"
           type="password"
           autoComplete="new-password"
-          hint="At least 10 characters."
+          hint={t("password.hint")}
           error={errors["new"]}
           required
         />
         <TextField
-          label="New password, again"
+          label={t("password.again")}
           name="again"
           type="password"
           autoComplete="new-password"
-          error={outcome === "different" ? "That is not the same as above." : undefined}
+          error={outcome === "different" ? t("password.different") : undefined}
           required
         />
         {error && Object.keys(errors).length === 0 && (
@@ -68,10 +70,10 @@ export function ChangePassword({ username }: { username: string }) {
           </p>
         )}
         <div className="form-actions">
-          <Button type="submit" busy={fetching && "Changing…"}>
-            Change the password
+          <Button type="submit" busy={fetching && t("password.changing")}>
+            {t("password.change")}
           </Button>
-          <span role="status">{outcome === "changed" && "Your password is changed."}</span>
+          <span role="status">{outcome === "changed" && t("password.changed")}</span>
         </div>
       </form>
     </section>

@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
 import { useMutation } from "urql";
 import { errorMessage, fieldErrors } from "../graphql/error-message.ts";
 import { graphql } from "../graphql/generated/index.ts";
@@ -6,7 +7,6 @@ import type { ApiKeyScope } from "../graphql/generated/graphql.ts";
 import { Button } from "../ui/button.tsx";
 import { SelectField, TextField } from "../ui/field.tsx";
 import { useViewer } from "../users/viewer.ts";
-import { scopeWords } from "./scope-words.ts";
 import { ShownOnce } from "./shown-once.tsx";
 
 const createApiKey = graphql(`
@@ -22,16 +22,10 @@ const createApiKey = graphql(`
 `);
 
 const dayMs = 24 * 60 * 60_000;
-/** In days. */
-const lives = [
-  { value: "30", label: "30 days" },
-  { value: "90", label: "90 days" },
-  { value: "365", label: "1 year" },
-  { value: "", label: "Until I revoke it" },
-];
 
 /** Makes a key, and shows it this once. */
 export function NewApiKey() {
+  const { t } = useTranslation("profile");
   const { role } = useViewer();
   const [{ fetching, error }, execute] = useMutation(createApiKey);
   const [made, setMade] = useState<{ name: string; secret: string } | null>(null);
@@ -53,14 +47,30 @@ export function NewApiKey() {
     setMade({ name: data.createApiKey.apiKey.name, secret: data.createApiKey.key });
     setOpen(false);
   };
-  if (made) return <ShownOnce {...made} onDone={() => setMade(null)} />;
-  if (!isOpen) return <Button onClick={() => setOpen(true)}>Make a key</Button>;
+  if (made)
+    return (
+      <ShownOnce
+        label={t("newKey.made", { name: made.name })}
+        sentence={t("newKey.once", { name: made.name })}
+        secret={made.secret}
+        field={t("newKey.secret")}
+        onDone={() => setMade(null)}
+      />
+    );
+  if (!isOpen) return <Button onClick={() => setOpen(true)}>{t("newKey.open")}</Button>;
+  const days = (count: number) => ({ value: String(count), label: t("newKey.days", { count }) });
+  const lives = [
+    days(30),
+    days(90),
+    { value: "365", label: t("newKey.year") },
+    { value: "", label: t("newKey.forever") },
+  ];
   return (
-    <form className="settings-form new-key" onSubmit={submit} aria-label="A new key">
+    <form className="settings-form new-key" onSubmit={submit} aria-label={t("newKey.label")}>
       <TextField
-        label="Name"
+        label={t("newKey.name")}
         name="name"
-        hint="What you call it, such as the script that uses it."
+        hint={t("newKey.nameHint")}
         error={errors["name"]}
         required
         maxLength={100}
@@ -68,13 +78,13 @@ export function NewApiKey() {
         autoFocus
       />
       <fieldset>
-        <legend>What it may do</legend>
+        <legend>{t("newKey.scopes")}</legend>
         {possible.map((scope) => (
           <label key={scope}>
             <input type="checkbox" name="scopes" value={scope} defaultChecked={scope !== "ADMIN"} />
             <span>
-              {scopeWords[scope].label}
-              <span className="hint">{scopeWords[scope].about}</span>
+              {t(`scopes.${scope}`)}
+              <span className="hint">{t(`scopes.${scope}_about`)}</span>
             </span>
           </label>
         ))}
@@ -84,18 +94,18 @@ export function NewApiKey() {
           </p>
         )}
       </fieldset>
-      <SelectField label="How long it works" name="days" choices={lives} error={errors["expiresAt"]} />
+      <SelectField label={t("newKey.life")} name="days" choices={lives} error={errors["expiresAt"]} />
       {error && Object.keys(errors).length === 0 && (
         <p className="refusal" role="alert">
           {errorMessage(error)}
         </p>
       )}
       <div className="form-actions">
-        <Button type="submit" kind="primary" busy={fetching && "Making it…"}>
-          Make it
+        <Button type="submit" kind="primary" busy={fetching && t("newKey.making")}>
+          {t("newKey.make")}
         </Button>
         <Button kind="quiet" onClick={() => setOpen(false)}>
-          Never mind
+          {t("newKey.cancel")}
         </Button>
       </div>
     </form>

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useMutation } from "urql";
 import { errorMessage } from "../graphql/error-message.ts";
 import { graphql, readFragment, type FragmentType } from "../graphql/generated/index.ts";
@@ -27,14 +28,15 @@ const revokeOtherSessions = graphql(`
 
 /** The browsers that one is signed in with, and how to sign them out from here. */
 export function Sessions({ sessions }: { sessions: readonly FragmentType<typeof fragment>[] }) {
+  const { t } = useTranslation("profile");
   const [one, revoke] = useMutation(revokeSession);
   const [others, revokeOthers] = useMutation(revokeOtherSessions);
   const isBusy = one.fetching || others.fetching;
   const error = one.error ?? others.error;
   return (
     <section aria-labelledby="sessions-title">
-      <h2 id="sessions-title">Where you are signed in</h2>
-      <p className="about">A browser that you do not know? Sign it out, and change your password.</p>
+      <h2 id="sessions-title">{t("sessions.title")}</h2>
+      <p className="about">{t("sessions.about")}</p>
       <ul className="credentials">
         {readFragment(fragment, sessions).map(({ id, userAgent, address, lastSeenAt, isCurrent }) => {
           const name = describeUserAgent(userAgent);
@@ -43,11 +45,11 @@ export function Sessions({ sessions }: { sessions: readonly FragmentType<typeof 
               <div>
                 <h3>{name}</h3>
                 <p className="facts">
-                  {address && <span>from {address}</span>}
+                  {address && <span>{t("sessions.from", { address })}</span>}
                   <span>
-                    last used <RelativeTime time={lastSeenAt} />
+                    {t("sessions.lastUsed")} <RelativeTime time={lastSeenAt} />
                   </span>
-                  {isCurrent && <strong>this browser</strong>}
+                  {isCurrent && <strong>{t("sessions.current")}</strong>}
                 </p>
               </div>
               {!isCurrent && (
@@ -55,9 +57,9 @@ export function Sessions({ sessions }: { sessions: readonly FragmentType<typeof 
                   kind="quiet"
                   onClick={() => revoke({ input: { id } })}
                   disabled={isBusy}
-                  aria-label={`Sign out ${name}${address ? ` at ${address}` : ""}`}
+                  aria-label={address ? t("sessions.signOutAt", { name, address }) : t("sessions.signOutOf", { name })}
                 >
-                  Sign out
+                  {t("sessions.signOut")}
                 </Button>
               )}
             </li>
@@ -70,8 +72,8 @@ export function Sessions({ sessions }: { sessions: readonly FragmentType<typeof 
         </p>
       )}
       {sessions.length > 1 && (
-        <Button onClick={() => revokeOthers({})} disabled={isBusy} busy={others.fetching && "Signing out…"}>
-          Sign out everywhere else
+        <Button onClick={() => revokeOthers({})} disabled={isBusy} busy={others.fetching && t("sessions.signingOut")}>
+          {t("sessions.signOutOthers")}
         </Button>
       )}
     </section>

@@ -1,40 +1,47 @@
 import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 
 interface ShownOnceProps {
-  name: string;
+  /** What it is, and whose. */
+  label: string;
+  /** What to do with it now. */
+  sentence: string;
   secret: string;
+  /** What stands in the field. */
+  field: string;
   onDone: () => void;
 }
 
-/** A key that was just made. Nobody can show it again: the server keeps only its digest. */
-export function ShownOnce({ name, secret, onDone }: ShownOnceProps) {
+/** A secret that was just made. Nobody can show it again: the server keeps only its digest. */
+export function ShownOnce({ label, sentence, secret, field: fieldName, onDone }: ShownOnceProps) {
+  const { t } = useTranslation("profile");
   const field = useRef<HTMLInputElement>(null);
   const [isCopied, setCopied] = useState(false);
   const copy = async () => setCopied(await copyText(secret, field.current!));
   return (
-    <div className="shown-once" role="group" aria-label={`The new key ${name}`}>
+    <div className="shown-once" role="group" aria-label={label}>
       <p>
         <Icon name="warning" />
-        Copy it now: {name} is shown this once. Whoever has it can act as you.
+        {sentence}
       </p>
       <input
         ref={field}
         value={secret}
         readOnly
         autoFocus
-        aria-label="The key"
+        aria-label={fieldName}
         onFocus={(event) => event.target.select()}
       />
       <div className="form-actions">
         <Button kind="primary" onClick={copy}>
-          Copy
+          {t("shownOnce.copy")}
         </Button>
         <Button kind="quiet" onClick={onDone}>
-          I have kept it
+          {t("shownOnce.done")}
         </Button>
-        <span role="status">{isCopied && "Copied."}</span>
+        <span role="status">{isCopied && t("shownOnce.copied")}</span>
       </div>
     </div>
   );

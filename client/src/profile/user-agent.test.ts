@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import "../i18n/language.ts";
 import { describeUserAgent } from "./user-agent.ts";
 
 describe("describeUserAgent", () => {

@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
 import { useMutation } from "urql";
 import { useLocation } from "wouter";
 import { errorMessage, fieldErrors } from "../graphql/error-message.ts";
@@ -44,10 +45,11 @@ const deleteRequest = graphql(`
 
 /** For an admin: in which order a request is worked on, and its end for good. */
 export function Administration({ request }: { request: FragmentType<typeof fragment> }) {
+  const { t } = useTranslation("requests");
   const { id, status, priority, user, audiobook } = readFragment(fragment, request);
   return (
     <section className="administration" aria-labelledby="administration">
-      <h2 id="administration">For admins</h2>
+      <h2 id="administration">{t("admin.title")}</h2>
       {isLive(status) && <Priority key={priority} id={id} priority={priority} />}
       <Deletion id={id} asker={user.name} title={audiobook.title} filePath={audiobook.filePath} />
     </section>
@@ -55,6 +57,7 @@ export function Administration({ request }: { request: FragmentType<typeof fragm
 }
 
 function Priority({ id, priority }: { id: string; priority: number }) {
+  const { t } = useTranslation("requests");
   const [{ fetching, error, data }, execute] = useMutation(updateRequest);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -63,7 +66,7 @@ function Priority({ id, priority }: { id: string; priority: number }) {
   return (
     <form className="priority" onSubmit={submit}>
       <TextField
-        label="Priority"
+        label={t("admin.priority")}
         name="priority"
         type="number"
         min={-100}
@@ -71,14 +74,14 @@ function Priority({ id, priority }: { id: string; priority: number }) {
         step={1}
         required
         defaultValue={priority}
-        hint="−100 to 100, higher comes first. It holds for all who wait for the book."
+        hint={t("admin.priorityHint")}
         error={error && (fieldErrors(error)["priority"] ?? errorMessage(error))}
       />
-      <Button type="submit" busy={fetching && "Saving…"}>
-        Save
+      <Button type="submit" busy={fetching && t("admin.saving")}>
+        {t("admin.save")}
       </Button>
       <p className="hint" role="status">
-        {data && "Saved."}
+        {data && t("admin.saved")}
       </p>
     </form>
   );
@@ -93,6 +96,7 @@ interface DeletionProps {
 }
 
 function Deletion({ id, asker, title, filePath }: DeletionProps) {
+  const { t } = useTranslation("requests");
   const [, navigate] = useLocation();
   const [{ fetching, error }, execute] = useMutation(deleteRequest);
   const [deleteFiles, setDeleteFiles] = useState(false);
@@ -100,9 +104,10 @@ function Deletion({ id, asker, title, filePath }: DeletionProps) {
     const { data } = await execute({ input: { id, deleteFiles } });
     if (data) navigate("/requests", { replace: true });
   };
-  const question = deleteFiles
-    ? `Delete ${asker}'s request for “${title}”, and its files in ${filePath}? They cannot be brought back.`
-    : `Delete ${asker}'s request for “${title}”, with its timeline? The files in the library stay.`;
+  const question =
+    deleteFiles && filePath
+      ? t("admin.questionWithFiles", { name: asker, title, folder: filePath })
+      : t("admin.question", { name: asker, title });
   return (
     <div className="deletion">
       {filePath && (
@@ -113,18 +118,18 @@ function Deletion({ id, asker, title, filePath }: DeletionProps) {
             onChange={({ currentTarget }) => setDeleteFiles(currentTarget.checked)}
           />
           <span>
-            Also delete the files from the library
+            {t("admin.deleteFiles")}
             <span className="hint">{filePath}</span>
           </span>
         </label>
       )}
       <ConfirmButton
         key={String(deleteFiles)}
-        label="Delete the request"
+        label={t("admin.delete")}
         question={question}
-        confirm={deleteFiles ? "Delete it and its files" : "Delete it"}
+        confirm={t(deleteFiles ? "admin.deleteWithFiles" : "admin.deleteIt")}
         onConfirm={remove}
-        busy={fetching && "Deleting…"}
+        busy={fetching && t("admin.deleting")}
       />
       {error && (
         <p className="refusal" role="alert">

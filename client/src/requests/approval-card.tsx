@@ -1,3 +1,4 @@
+import { Trans, useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { bookFacts } from "../audiobooks/book-facts.ts";
 import { Cover } from "../audiobooks/cover.tsx";
@@ -15,14 +16,14 @@ const fragment = graphql(`
     user {
       id
       name
-      avatarUrl
+      pictureUrl
     }
     audiobook {
       id
       title
       author
       narrator
-      coverArtUrl
+      coverUrl
       seriesTitle
       seriesPosition
       language
@@ -39,6 +40,7 @@ interface ApprovalCardProps {
 
 /** A request that waits for an admin. Once it is decided it is only hidden: when the server refuses it is back as it was. */
 export function ApprovalCard({ request, onOutcome }: ApprovalCardProps) {
+  const { t } = useTranslation("requests");
   const card = readFragment(fragment, request);
   const { id, status, createdAt, user, audiobook } = card;
   const facts = bookFacts(audiobook).join(" · ");
@@ -51,13 +53,18 @@ export function ApprovalCard({ request, onOutcome }: ApprovalCardProps) {
         </h2>
         <p className="byline">
           {audiobook.author}
-          {audiobook.narrator && <span>read by {audiobook.narrator}</span>}
+          {audiobook.narrator && <span>{t("readBy", { name: audiobook.narrator })}</span>}
         </p>
         {facts && <p className="hint">{facts}</p>}
         <p className="asker">
-          <Avatar name={user.name} avatarUrl={user.avatarUrl} />
+          <Avatar name={user.name} pictureUrl={user.pictureUrl} />
           <span>
-            <b>{user.name}</b> asked <RelativeTime time={createdAt} />
+            <Trans
+              t={t}
+              i18nKey="approvals.asked"
+              values={{ name: user.name }}
+              components={{ b: <b />, time: <RelativeTime time={createdAt} /> }}
+            />
           </span>
         </p>
       </div>

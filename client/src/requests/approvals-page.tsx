@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { useQuery } from "urql";
 import { Link } from "wouter";
 import { graphql } from "../graphql/generated/index.ts";
@@ -29,6 +30,7 @@ const approvalsPage = graphql(`
 
 /** For an admin: what waits for a decision, live, who asked first at the top. */
 export function ApprovalsPage() {
+  const { t } = useTranslation("requests");
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const line = useRef<HTMLParagraphElement>(null);
   // The button that had the focus is gone with its card.
@@ -37,7 +39,7 @@ export function ApprovalsPage() {
   }, [outcome]);
   return (
     <>
-      <PageTitle title="Approvals" />
+      <PageTitle title={t("approvals.title")} />
       <p className={outcome?.isRefused ? "outcome refusal" : "outcome"} role="status" tabIndex={-1} ref={line}>
         {outcome?.sentence}
       </p>
@@ -48,11 +50,12 @@ export function ApprovalsPage() {
 
 /** One page of the list, and the next one below it, once somebody asks for it. */
 function Page({ after, onOutcome }: { after: string | null; onOutcome: (outcome: Outcome) => void }) {
+  const { t } = useTranslation("requests");
   const [isMoreWanted, setMoreWanted] = useState(false);
   const [{ data, error }, refetch] = useQuery({ query: approvalsPage, variables: { after } });
   useGap(() => refetch({ requestPolicy: "network-only" }));
   if (!data && error) return <QueryProblem error={error} refetch={refetch} />;
-  if (!data) return <Skeleton shape="row" count={3} label="Loading what waits" />;
+  if (!data) return <Skeleton shape="row" count={3} label={t("approvals.loading")} />;
   const { nodes, pageInfo } = data.requests;
   const isEmpty = nodes.every(({ status }) => status !== "AWAITING_APPROVAL");
   return (
@@ -63,18 +66,16 @@ function Page({ after, onOutcome }: { after: string | null; onOutcome: (outcome:
         ))}
       </ul>
       {isEmpty && after === null && !pageInfo.hasNextPage && (
-        <EmptyState icon="check" title="Nothing waits for you">
-          <p>
-            Requests that need an approval appear here by themselves. Whether they need one is said in the{" "}
-            <Link href="/settings">settings</Link>.
-          </p>
+        <EmptyState icon="check" title={t("approvals.none")}>
+          <p>{t("approvals.noneHint")}</p>
+          <Link href="/settings#AUTOMATION">{t("approvals.toSettings")}</Link>
         </EmptyState>
       )}
       {pageInfo.hasNextPage &&
         (isMoreWanted ? (
           <Page after={pageInfo.endCursor} onOutcome={onOutcome} />
         ) : (
-          <Button onClick={() => setMoreWanted(true)}>Show younger requests</Button>
+          <Button onClick={() => setMoreWanted(true)}>{t("approvals.showYounger")}</Button>
         ))}
     </>
   );

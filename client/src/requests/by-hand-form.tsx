@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
@@ -6,6 +7,7 @@ import { useCreateRequest } from "./use-request-mutations.ts";
 
 /** Asks for a book that no catalog has. @param title what was searched for in vain. */
 export function ByHandForm({ title }: { title: string }) {
+  const { t } = useTranslation("requests");
   const [, navigate] = useLocation();
   const { run, isBusy, refusal } = useCreateRequest();
   const [isOpen, setOpen] = useState(false);
@@ -18,19 +20,19 @@ export function ByHandForm({ title }: { title: string }) {
   };
   return (
     <details className="by-hand" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Not in the catalog? Ask by hand</summary>
+      <summary>{t("byHand.summary")}</summary>
       {/* While it is closed it follows the search; once open it is the person's. */}
       <form onSubmit={submit} key={isOpen ? "open" : title}>
-        <TextField label="Title" name="title" defaultValue={title} required maxLength={500} />
-        <TextField label="Author" name="author" required maxLength={500} />
-        <TextField label="Narrator" name="narrator" maxLength={500} hint="Leave it empty when any reading will do." />
+        <TextField label={t("byHand.title")} name="title" defaultValue={title} required maxLength={500} />
+        <TextField label={t("byHand.author")} name="author" required maxLength={500} />
+        <TextField label={t("byHand.narrator")} name="narrator" maxLength={500} hint={t("byHand.narratorHint")} />
         {refusal && (
           <p className="refusal" role="alert">
             {refusal}
           </p>
         )}
-        <Button type="submit" kind="primary" busy={isBusy && "Asking…"}>
-          Ask for it
+        <Button type="submit" kind="primary" busy={isBusy && t("asking")}>
+          {t("byHand.submit")}
         </Button>
       </form>
     </details>

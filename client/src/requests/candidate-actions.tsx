@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { useBlockRelease, useUnblockRelease } from "./use-release-mutations.ts";
@@ -15,14 +16,15 @@ interface CandidateActionsProps {
 
 /** What can be done with a release: take it, and for an admin block it or allow it again. */
 export function CandidateActions({ releaseId, name, isBlocked, mayBlock, onChoose, isBusy }: CandidateActionsProps) {
+  const { t } = useTranslation("requests");
   const [blocking, setBlocking] = useState<"no" | "asking" | "answered">("no");
   const unblock = useUnblockRelease();
   return (
     <>
       <div className="actions">
         {onChoose && (
-          <Button kind="quiet" onClick={onChoose} disabled={isBusy} aria-label={`Take ${name}`}>
-            Take this
+          <Button kind="quiet" onClick={onChoose} disabled={isBusy} aria-label={t("candidates.takeOf", { name })}>
+            {t("candidates.take")}
           </Button>
         )}
         {mayBlock && isBlocked && (
@@ -30,10 +32,10 @@ export function CandidateActions({ releaseId, name, isBlocked, mayBlock, onChoos
             kind="quiet"
             autoFocus={blocking === "answered"}
             onClick={() => unblock.run(releaseId)}
-            busy={unblock.isBusy && "Allowing…"}
-            aria-label={`Allow ${name} again`}
+            busy={unblock.isBusy && t("candidates.allowing")}
+            aria-label={t("candidates.allowOf", { name })}
           >
-            Allow again
+            {t("candidates.allow")}
           </Button>
         )}
         {mayBlock && !isBlocked && blocking !== "asking" && (
@@ -42,9 +44,9 @@ export function CandidateActions({ releaseId, name, isBlocked, mayBlock, onChoos
             kind="quiet"
             autoFocus={blocking === "answered"}
             onClick={() => setBlocking("asking")}
-            aria-label={`Block ${name}`}
+            aria-label={t("candidates.blockOf", { name })}
           >
-            Block
+            {t("candidates.block")}
           </Button>
         )}
       </div>
@@ -59,6 +61,7 @@ export function CandidateActions({ releaseId, name, isBlocked, mayBlock, onChoos
 }
 
 function BlockForm({ releaseId, name, onClose }: { releaseId: string; name: string; onClose: () => void }) {
+  const { t } = useTranslation("requests");
   const { run, isBusy, refusal } = useBlockRelease();
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -68,14 +71,14 @@ function BlockForm({ releaseId, name, onClose }: { releaseId: string; name: stri
   return (
     <form
       className="block"
-      aria-label={`Block ${name}`}
+      aria-label={t("candidates.blockOf", { name })}
       onSubmit={submit}
       onKeyDown={({ key }) => key === "Escape" && onClose()}
     >
       <TextField
-        label="Why (optional)"
+        label={t("candidates.reason")}
         name="reason"
-        hint="It is never taken again for this book. The reason is shown to those who asked for it."
+        hint={t("candidates.reasonHint")}
         maxLength={500}
         autoFocus
       />
@@ -85,11 +88,11 @@ function BlockForm({ releaseId, name, onClose }: { releaseId: string; name: stri
         </p>
       )}
       <div className="form-actions">
-        <Button type="submit" busy={isBusy && "Blocking…"}>
-          Block it
+        <Button type="submit" busy={isBusy && t("candidates.blocking")}>
+          {t("candidates.blockIt")}
         </Button>
         <Button kind="quiet" onClick={onClose}>
-          Keep it
+          {t("candidates.keep")}
         </Button>
       </div>
     </form>

@@ -1,9 +1,10 @@
+import { useTranslation } from "react-i18next";
 import { graphql, readFragment, type FragmentType } from "../graphql/generated/index.ts";
-import type { Candidate_DownloadHistoryFragment } from "../graphql/generated/graphql.ts";
-import { formatBytes } from "../ui/format.ts";
-import { Icon, type IconName } from "../ui/icon.tsx";
+import { formatBytes, formatNumber } from "../ui/format.ts";
+import { Icon } from "../ui/icon.tsx";
 import { CandidateActions } from "./candidate-actions.tsx";
-import type { Tone } from "./request-words.ts";
+import { candidateWords } from "./candidate-words.ts";
+import { ScoreReasons } from "./score-reasons.tsx";
 
 const fragment = graphql(`
   fragment Candidate_DownloadHistory on DownloadHistory {
@@ -36,80 +37,53 @@ interface CandidateProps {
   isBusy?: boolean;
 }
 
-/** One release, its score and why. */
+/** One release, its score and why: a row of the table, which a phone shows as a card. */
 export function Candidate({ release, mayBlock, onChoose, isBusy = false }: CandidateProps) {
+  const { t } = useTranslation("requests");
   const candidate = readFragment(fragment, release);
-  const {
-    id,
-    torrentName,
-    indexerName,
-    torrentSizeBytes,
-    seeders,
-    qualityScore,
-    verdict,
-    refusal,
-    selected,
-    selectedByHand,
-    downloadError,
-    scoreReasons,
-  } = candidate;
-  const { tone, icon, word } = verdictWords(candidate);
-  const facts = [
-    indexerName,
-    torrentSizeBytes != null && formatBytes(torrentSizeBytes),
-    seeders != null && `${seeders} ${seeders === 1 ? "seeder" : "seeders"}`,
-    selectedByHand && "chosen by hand",
-  ].filter(Boolean);
+  const { id, torrentName, indexerName, torrentSizeBytes, seeders, qualityScore, verdict, selected } = candidate;
+  const { tone, icon, word } = candidateWords(candidate);
+  const isTaken = selected && verdict === "ACCEPTABLE";
+  // The roles are said: a phone lays the rows out as cards, and they would be lost with the table's layout.
   return (
-    <li className={`candidate ${verdict.toLowerCase()}`}>
-      <div className="score" title="Score">
+    <tr role="row" className={`candidate ${verdict.toLowerCase()} ${selected ? "selected" : ""}`}>
+      <td role="cell" className="score">
+        <span className="label">{t("candidates.score")} </span>
         {qualityScore ?? "–"}
-      </div>
-      <div className="about">
+      </td>
+      <td role="cell" className="about">
         <p className="name">{torrentName}</p>
-        <p className="facts">{facts.join(" · ")}</p>
         <p className={`status ${tone}`}>
           <Icon name={icon} size={16} />
           <span>
-            <span className="word">{word}.</span> {downloadError ?? refusal}
+            <span className="word">{word}</span>
+            {candidate.selectedByHand && `, ${t("candidates.byHand")}`}. {candidate.downloadError ?? candidate.refusal}
           </span>
         </p>
-        {scoreReasons.length > 0 && (
-          <details>
-            <summary>Why this score</summary>
-            <ul className="reasons">
-              {scoreReasons.map(({ points, text }) => (
-                <li key={text}>
-                  <span className="points">{points > 0 ? `+${points}` : points}</span> {text}
-                </li>
-              ))}
-            </ul>
-          </details>
-        )}
-      </div>
-      <CandidateActions
-        releaseId={id}
-        name={torrentName ?? "this release"}
-        isBlocked={verdict === "BLOCKED"}
-        mayBlock={mayBlock}
-        onChoose={selected && verdict === "ACCEPTABLE" ? undefined : onChoose}
-        isBusy={isBusy}
-      />
-    </li>
+        <ScoreReasons reasons={candidate.scoreReasons} isTaken={isTaken} />
+      </td>
+      <td role="cell">
+        <span className="label">{t("candidates.indexer")} </span>
+        {indexerName}
+      </td>
+      <td role="cell" className="number">
+        <span className="label">{t("candidates.size")} </span>
+        {torrentSizeBytes == null ? t("candidates.unknown") : formatBytes(torrentSizeBytes)}
+      </td>
+      <td role="cell" className="number">
+        <span className="label">{t("candidates.seeders")} </span>
+        {seeders == null ? t("candidates.unknown") : formatNumber(seeders)}
+      </td>
+      <td role="cell" className="decisions">
+        <CandidateActions
+          releaseId={id}
+          name={torrentName ?? t("candidates.thisRelease")}
+          isBlocked={verdict === "BLOCKED"}
+          mayBlock={mayBlock}
+          onChoose={isTaken ? undefined : onChoose}
+          isBusy={isBusy}
+        />
+      </td>
+    </tr>
   );
-}
-
-function verdictWords({ verdict, selected, downloadStatus, progress }: Candidate_DownloadHistoryFragment): {
-  tone: Tone;
-  icon: IconName;
-  word: string;
-} {
-  if (verdict === "BLOCKED") return { tone: "failed", icon: "cross", word: "Passed over" };
-  if (selected && downloadStatus === "FAILED") return { tone: "failed", icon: "warning", word: "Failed" };
-  if (selected && downloadStatus === "COMPLETED") return { tone: "shelf", icon: "check", word: "Downloaded" };
-  if (selected && downloadStatus === "STALLED")
-    return { tone: "waits", icon: "clock", word: "Nobody sends it at the moment" };
-  if (selected) return { tone: "moving", icon: "download", word: `Chosen, ${progress ?? 0} % is here` };
-  if (verdict === "REFUSED") return { tone: "over", icon: "cross", word: "Not taken by itself" };
-  return { tone: "over", icon: "check", word: "Could be taken" };
 }

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import { graphql, readFragment, type FragmentType } from "../graphql/generated/index.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { useViewer } from "../users/viewer.ts";
@@ -26,11 +27,12 @@ const fragment = graphql(`
 
 /** Who decided on a request, when and why; for an admin what decides on it while it waits. */
 export function Decision({ request }: { request: FragmentType<typeof fragment> }) {
+  const { t } = useTranslation("requests");
   const decision = readFragment(fragment, request);
   const { status, createdAt, decidedAt, decisionReason, decidedBy, user } = decision;
   const { role } = useViewer();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
-  const admin = decidedBy?.name ?? "an admin";
+  const admin = decidedBy?.name ?? t("decision.anAdmin");
   const isDenied = status === "DENIED";
   return (
     <>
@@ -44,11 +46,11 @@ export function Decision({ request }: { request: FragmentType<typeof fragment> }
         <p className="sentence">
           {/* An admin who asks in somebody's name decides at the moment of asking. */}
           {decidedAt === createdAt
-            ? `Asked for by ${admin} for ${user.name}`
-            : `${isDenied ? "Denied" : "Approved"} by ${admin}`}{" "}
+            ? t("decision.askedForBy", { admin, name: user.name })
+            : t(isDenied ? "decision.deniedBy" : "decision.approvedBy", { admin })}{" "}
           <RelativeTime time={decidedAt} />
           {decisionReason && !isDenied ? `: “${decisionReason}”` : "."}
-          {isDenied && " It can be asked for again; an admin decides anew."}
+          {isDenied && ` ${t("decision.anew")}`}
         </p>
       )}
     </>

@@ -1,16 +1,15 @@
+import { useTranslation } from "react-i18next";
 import { graphql, readFragment, type FragmentType } from "../graphql/generated/index.ts";
 import { Button } from "../ui/button.tsx";
-import { useViewer } from "../users/viewer.ts";
 import { isLive } from "./request-words.ts";
-import { useCancelRequest, useCreateRequest, useRetryRequest } from "./use-request-mutations.ts";
+import { Remedies } from "./remedies.tsx";
+import { useAskAgain, useCancelRequest } from "./use-request-mutations.ts";
 
 const fragment = graphql(`
   fragment RequestActions_Request on Request {
     id
+    version
     status
-    blocker {
-      kind
-    }
     user {
       id
     }
@@ -18,43 +17,45 @@ const fragment = graphql(`
       id
       title
     }
+    ...Remedies_Request
   }
 `);
 
-/** What can be done with a request as it stands: try again, take back. */
-export function RequestActions({ request }: { request: FragmentType<typeof fragment> }) {
-  const { id, status, blocker, user, audiobook } = readFragment(fragment, request);
+interface RequestActionsProps {
+  request: FragmentType<typeof fragment>;
+  /** Where it is said elsewhere what helps against a blocker. */
+  hasRemedies?: boolean;
+}
+
+/** What can be done with a request as it stands: ask again, help it on, take it back. */
+export function RequestActions({ request, hasRemedies = true }: RequestActionsProps) {
+  const { t } = useTranslation("requests");
+  const actions = readFragment(fragment, request);
+  const { id, status, user, audiobook } = actions;
+  const { title } = audiobook;
   const cancel = useCancelRequest();
-  const retry = useRetryRequest();
-  const create = useCreateRequest();
-  const viewer = useViewer();
-  const isOver = status === "FAILED" || status === "CANCELLED" || status === "DENIED";
-  const isRetrying = retry.isBusy || create.isBusy;
-  const refusal = cancel.refusal ?? retry.refusal ?? create.refusal;
-  // What was denied is not tried again, but asked for again: it is decided on anew.
-  const again = () =>
-    status === "DENIED"
-      ? create.run({ audiobookId: audiobook.id, ...(user.id === viewer.id ? {} : { onBehalfOfUserId: user.id }) })
-      : retry.run(id);
+  const again = useAskAgain();
+  const refusal = cancel.refusal ?? again.refusal;
   return (
     <div className="request-actions">
-      {(isOver || blocker) && (
+      {(status === "FAILED" || status === "CANCELLED" || status === "DENIED") && (
         <Button
-          onClick={again}
-          busy={isRetrying && (isOver ? "Asking…" : "Trying…")}
-          aria-label={`${isOver ? "Ask again for" : "Try now:"} ${audiobook.title}`}
+          onClick={() => again.run({ id, status, userId: user.id, audiobookId: audiobook.id })}
+          busy={again.isBusy && t("asking")}
+          aria-label={t("againFor", { title })}
         >
-          {isOver ? "Ask again" : "Try now"}
+          {t("again")}
         </Button>
       )}
+      {hasRemedies && <Remedies request={actions} />}
       {isLive(status) && (
         <Button
           kind="quiet"
-          onClick={() => cancel.run(id)}
-          busy={cancel.isBusy && "Cancelling…"}
-          aria-label={`Cancel the request for ${audiobook.title}`}
+          onClick={() => cancel.run({ id, title })}
+          busy={cancel.isBusy && t("cancelling")}
+          aria-label={t("cancelFor", { title })}
         >
-          Cancel
+          {t("cancel")}
         </Button>
       )}
       {refusal && (

@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
 import { useQuery } from "urql";
 import { Link } from "wouter";
 import { bookFacts } from "../audiobooks/book-facts.ts";
@@ -14,11 +15,15 @@ import { useViewer } from "../users/viewer.ts";
 import { Administration } from "./administration.tsx";
 import { Candidates } from "./candidates.tsx";
 import { Decision } from "./decision.tsx";
+import { DeliveryFacts } from "./delivery-facts.tsx";
 import { DownloadNumbers } from "./download-numbers.tsx";
 import { Journey } from "./journey.tsx";
+import { ProgressAnnouncer } from "./progress-announcer.tsx";
 import { RequestActions } from "./request-actions.tsx";
+import { RequestJobs } from "./request-jobs.tsx";
 import { RequestState, requestState } from "./request-state.tsx";
 import { Timeline } from "./timeline.tsx";
+import { WhyItWaits } from "./why-it-waits.tsx";
 
 const requestPage = graphql(`
   query RequestPage($id: ID!) {
@@ -42,11 +47,14 @@ const requestPageChanged = graphql(`
 const requestDetails = graphql(`
   fragment RequestDetails_Request on Request {
     id
+    version
     ...RequestState_Request
     ...RequestActions_Request
+    ...WhyItWaits_Request
     ...Timeline_Request
     ...Candidates_Request
     ...Decision_Request
+    ...DeliveryFacts_Request
     ...Administration_Request
     audiobook {
       id
@@ -55,7 +63,7 @@ const requestDetails = graphql(`
       narrator
       description
       durationMinutes
-      coverArtUrl
+      coverUrl
       seriesTitle
       seriesPosition
       language
@@ -70,6 +78,7 @@ const requestDetails = graphql(`
 
 /** One request: how it stands, what has happened, and what there was to choose from. */
 export function RequestPage({ id }: { id: string }) {
+  const { t } = useTranslation("requests");
   const live = useLiveUpdates();
   const [{ data, error }, refetch] = useQuery({ query: requestPage, variables: { id } });
   const refetchNow = () => refetch({ requestPolicy: "network-only" });
@@ -77,12 +86,12 @@ export function RequestPage({ id }: { id: string }) {
   useGap(refetchNow);
 
   if (!data && error) return <QueryProblem error={error} refetch={refetch} />;
-  if (!data) return <Skeleton shape="page" label="Loading the request" />;
+  if (!data) return <Skeleton shape="page" label={t("loadingRequest")} />;
   if (!data.request) {
     return (
-      <EmptyState icon="search" title="There is no such request">
-        <p>It may be somebody else's, or it never was.</p>
-        <Link href="/requests">To your requests</Link>
+      <EmptyState icon="search" title={t("noSuch")}>
+        <p>{t("noSuchHint")}</p>
+        <Link href="/requests">{t("toYours")}</Link>
       </EmptyState>
     );
   }
@@ -90,21 +99,23 @@ export function RequestPage({ id }: { id: string }) {
 }
 
 function RequestDetails({ request }: { request: FragmentType<typeof requestDetails> }) {
+  const { t } = useTranslation("requests");
   const details = readFragment(requestDetails, request);
   const state = readFragment(requestState, details);
-  const { audiobook, downloads } = details;
+  const { id, version, audiobook, downloads } = details;
   const current = downloads.at(-1);
   const { role } = useViewer();
   return (
     <article className="request-page">
+      <ProgressAnnouncer request={details} title={audiobook.title} />
       <div className="hero" style={{ "--hue": hueOf(audiobook.title) } as React.CSSProperties}>
-        {audiobook.coverArtUrl && <img className="tint" src={audiobook.coverArtUrl} alt="" />}
+        {audiobook.coverUrl && <img className="tint" src={`${audiobook.coverUrl}?width=160`} alt="" />}
         <Cover book={audiobook} />
         <div className="about">
           <PageTitle title={audiobook.title} />
           <p className="byline">
             {audiobook.author}
-            {audiobook.narrator && <span>read by {audiobook.narrator}</span>}
+            {audiobook.narrator && <span>{t("readBy", { name: audiobook.narrator })}</span>}
             {audiobook.durationMinutes && <span>{formatDuration(audiobook.durationMinutes * 60)}</span>}
             {bookFacts(audiobook).map((fact) => (
               <span key={fact}>{fact}</span>
@@ -113,15 +124,18 @@ function RequestDetails({ request }: { request: FragmentType<typeof requestDetai
           <RequestState request={details} on="page" />
           {current && <DownloadNumbers download={current} />}
           <Decision request={details} />
-          <RequestActions request={details} />
+          <RequestActions request={details} hasRemedies={false} />
         </div>
       </div>
       <Journey state={state} size="full" />
+      <WhyItWaits request={details} />
       {audiobook.description && <p className="description">{audiobook.description}</p>}
       <div className="columns">
         <Timeline request={details} />
-        <Candidates request={details} />
+        <DeliveryFacts request={details} />
       </div>
+      <Candidates request={details} />
+      {role === "ADMIN" && <RequestJobs requestId={id} version={version} />}
       {role === "ADMIN" && <Administration request={details} />}
     </article>
   );

@@ -1,3 +1,4 @@
+import { Trans, useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { Cover } from "../audiobooks/cover.tsx";
 import { graphql, readFragment, type FragmentType } from "../graphql/generated/index.ts";
@@ -11,6 +12,7 @@ export const requestRow = graphql(`
   fragment RequestRow_Request on Request {
     id
     createdAt
+    updatedAt
     ...RequestState_Request
     ...RequestActions_Request
     user {
@@ -22,7 +24,7 @@ export const requestRow = graphql(`
       audibleId
       title
       author
-      coverArtUrl
+      coverUrl
       availabilityStatus
     }
     downloads {
@@ -34,6 +36,7 @@ export const requestRow = graphql(`
 
 /** One request in the list. @param isOthers says whose it is, where the list has those of several people. */
 export function RequestRow({ request, isOthers }: { request: FragmentType<typeof requestRow>; isOthers: boolean }) {
+  const { t } = useTranslation("requests");
   const row = readFragment(requestRow, request);
   const { id, createdAt, user, audiobook, downloads } = row;
   const current = downloads.at(-1);
@@ -41,14 +44,18 @@ export function RequestRow({ request, isOthers }: { request: FragmentType<typeof
     <li className="request-row">
       <Cover book={audiobook} />
       <div className="about">
-        <h2>
+        <h3>
           <Link href={`/requests/${id}`}>{audiobook.title}</Link>
-        </h2>
+        </h3>
         <p className="byline">
           {audiobook.author}
           <span className="asked">
-            asked <RelativeTime time={createdAt} />
-            {isOthers && ` by ${user.name}`}
+            <Trans
+              t={t}
+              i18nKey={isOthers ? "askedBy" : "asked"}
+              values={{ name: user.name }}
+              components={{ time: <RelativeTime time={createdAt} /> }}
+            />
           </span>
         </p>
         <RequestState request={row} on="row" />

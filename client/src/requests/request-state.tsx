@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { graphql, readFragment, type FragmentType } from "../graphql/generated/index.ts";
 import { Icon } from "../ui/icon.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
@@ -25,16 +26,18 @@ export const requestState = graphql(`
 
 interface RequestStateProps {
   request: FragmentType<typeof requestState>;
-  /** A card has room for a word and a bar, a row for the sentence too; a page shows the whole journey beside it. */
+  /** A card has room for a word and a bar, a row for the sentence too; a page says more beside it. */
   on: "card" | "row" | "page";
 }
 
 /** How a request stands: a picture, a word, a bar and, where there is room, the sentence. */
 export function RequestState({ request, on }: RequestStateProps) {
+  const { t } = useTranslation("requests");
   const state = readFragment(requestState, request);
   const { tone, icon, word, sentence } = requestWords(state);
   const isDownloading = tone === "moving" && state.step === "monitor_download";
   const nextTryAt = state.blocker?.nextTryAt;
+  const hasSentence = on === "row" || (on === "page" && !state.blocker);
   return (
     <div className={`request-state ${tone}`}>
       <p className="status">
@@ -43,13 +46,13 @@ export function RequestState({ request, on }: RequestStateProps) {
         {isDownloading && <span className="number">{state.progress} %</span>}
       </p>
       {tone !== "over" && on !== "page" && <Journey state={state} size="bar" />}
-      {on !== "card" && sentence && !isDownloading && (
+      {hasSentence && sentence && !isDownloading && (
         <p className="sentence">
           {sentence}
           {nextTryAt && (
             <>
               {" "}
-              Next try <RelativeTime time={nextTryAt} ahead />.
+              {t("nextTry")} <RelativeTime time={nextTryAt} ahead />.
             </>
           )}
         </p>

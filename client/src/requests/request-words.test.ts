@@ -32,7 +32,7 @@ describe("requestWords", () => {
   });
 
   it("says what it waits for, what went wrong, and why it was denied", () => {
-    expect(requestWords(state({ blocker })).sentence).toBe("No indexer has it yet.");
+    expect(requestWords(state({ blocker })).sentence).toBe("No release has been found yet that is good enough.");
     expect(requestWords(state({ status: "FAILED", errorMessage: "The disk is full." })).sentence).toBe(
       "The disk is full.",
     );

@@ -1,6 +1,8 @@
 /** One set of words, colours and pictures for how a request stands; every view of a request uses these. */
+import i18next from "i18next";
 import type { RequestState_RequestFragment } from "../graphql/generated/graphql.ts";
 import type { IconName } from "../ui/icon.tsx";
+import "../i18n/language.ts";
 
 /** The four colours of state, and one for what is over. */
 export type Tone = "moving" | "shelf" | "waits" | "failed" | "over";
@@ -20,45 +22,46 @@ type State = Pick<
   "status" | "step" | "progress" | "blocker" | "errorMessage" | "decisionReason" | "downloadAttempts"
 >;
 
-/** @returns the words for a request's state. */
+/** @returns the words for a request's state, in the language that is spoken now. */
 export function requestWords({ status, step, progress, blocker, errorMessage, decisionReason }: State): RequestWords {
+  const t = i18next.getFixedT(null, "requests");
   const moving = (icon: IconName, word: string, sentence: string | null): RequestWords =>
     blocker
-      ? { tone: "waits", icon: "clock", word: "Waits", sentence: blocker.message }
+      ? { tone: "waits", icon: "clock", word: t("state.waits"), sentence: t(`blocker.${blocker.kind}`) }
       : { tone: "moving", icon, word, sentence };
   switch (status) {
     case "AWAITING_APPROVAL":
-      return { tone: "waits", icon: "clock", word: "Waits for an admin's approval", sentence: null };
+      return { tone: "waits", icon: "clock", word: t("state.AWAITING_APPROVAL"), sentence: null };
     case "PENDING":
-      return moving("search", "Asked for", "The search begins in a moment.");
+      return moving("search", t("state.PENDING"), t("state.pendingSentence"));
     case "SEARCHING":
-      return moving("search", "Searching", "Looking for the right recording.");
+      return moving("search", t("state.SEARCHING"), t("state.searchingSentence"));
     case "DOWNLOADING":
       return step === "start_download"
-        ? moving("download", "Found", "The download begins in a moment.")
-        : moving("download", "Downloading", `${progress} %`);
+        ? moving("download", t("state.found"), t("state.foundSentence"))
+        : moving("download", t("state.DOWNLOADING"), `${progress} %`);
     case "PROCESSING":
       return step === "organize_files"
-        ? moving("shelf", "Being shelved", "Its files are put into the library.")
-        : moving("shelf", "Shelved", "The media server is taking it in.");
+        ? moving("shelf", t("state.organizing"), t("state.organizingSentence"))
+        : moving("shelf", t("state.PROCESSING"), t("state.processingSentence"));
     case "COMPLETED":
-      return { tone: "shelf", icon: "check", word: "In the library", sentence: null };
+      return { tone: "shelf", icon: "check", word: t("state.COMPLETED"), sentence: null };
     case "FAILED":
-      return { tone: "failed", icon: "warning", word: "Failed", sentence: errorMessage };
+      return { tone: "failed", icon: "warning", word: t("state.FAILED"), sentence: errorMessage };
     case "CANCELLED":
-      return { tone: "over", icon: "cross", word: "Cancelled", sentence: null };
+      return { tone: "over", icon: "cross", word: t("state.CANCELLED"), sentence: null };
     case "DENIED":
       return {
         tone: "over",
         icon: "cross",
-        word: "Denied",
-        sentence: decisionReason ?? "An admin has decided against it.",
+        word: t("state.DENIED"),
+        sentence: decisionReason ?? t("state.deniedSentence"),
       };
   }
 }
 
-/** The way of a book, in the words that every view uses. */
-export const journeySteps = ["Asked", "Found", "Fetched", "Shelved", "There"] as const;
+/** The way of a book; `journey` in the words says what each is called. */
+export const journeySteps = ["asked", "found", "fetched", "shelved", "there"] as const;
 
 /** @returns how many steps are behind it (0 to 5), and how far it is within the next one, 0 to 1. */
 export function journeyPosition({ status, step, progress, downloadAttempts }: State): { done: number; within: number } {

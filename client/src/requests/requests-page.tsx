@@ -1,124 +1,56 @@
-import { useState } from "react";
-import { useQuery } from "urql";
+import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "wouter";
-import { graphql } from "../graphql/generated/index.ts";
-import { QueryProblem } from "../graphql/query-problem.tsx";
 import type { RequestStatus } from "../graphql/generated/graphql.ts";
-import { useGap } from "../live-updates.ts";
-import { useViewer } from "../users/viewer.ts";
-import { Button } from "../ui/button.tsx";
-import { EmptyState } from "../ui/empty-state.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
-import { RequestRow } from "./request-row.tsx";
+import { useViewer } from "../users/viewer.ts";
+import { GroupedRequests } from "./grouped-requests.tsx";
+import { PersonFilter } from "./person-filter.tsx";
+import { RequestList } from "./request-list.tsx";
 
-const requestsPage = graphql(`
-  query RequestsPage($after: String, $filter: RequestFilter) {
-    requests(first: 25, after: $after, filter: $filter) {
-      nodes {
-        id
-        ...RequestRow_Request
-        user {
-          id
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-`);
+/** What `?show=` may say, beside `all`. */
+const views = {
+  waiting: ["AWAITING_APPROVAL"],
+  moving: ["PENDING", "SEARCHING", "DOWNLOADING", "PROCESSING"],
+  trouble: ["FAILED", "DENIED"],
+  done: ["COMPLETED"],
+  over: ["CANCELLED"],
+} as const satisfies Record<string, readonly RequestStatus[]>;
+type View = keyof typeof views;
+const names = ["all", ...(Object.keys(views) as View[])] as const;
 
-interface View {
-  readonly label: string;
-  readonly status?: RequestStatus[];
-  readonly empty: string;
-}
-
-/** What `?show=` may say. */
-const views: Readonly<Record<string, View>> = {
-  all: {
-    label: "All",
-    empty: "Search for a book and ask for it. From then on you see here how it makes its way to your shelf.",
-  },
-  moving: {
-    label: "On their way",
-    status: ["AWAITING_APPROVAL", "PENDING", "SEARCHING", "DOWNLOADING", "PROCESSING"],
-    empty: "Nothing is on its way at the moment.",
-  },
-  done: {
-    label: "In the library",
-    status: ["COMPLETED"],
-    empty: "What you asked for and what has arrived is listed here.",
-  },
-  trouble: { label: "Failed", status: ["FAILED"], empty: "Nothing has failed." },
-};
-
-/** The viewer's requests, live; an admin's: everybody's. */
+/** The viewer's requests, live; an admin's: everybody's, or one person's. The address holds what is shown. */
 export function RequestsPage() {
+  const { t } = useTranslation("requests");
   const { role } = useViewer();
   const [params] = useSearchParams();
-  const show = params.get("show") ?? "all";
-  const { status, empty } = views[show] ?? views["all"]!;
+  const isAdmin = role === "ADMIN";
+  const person = isAdmin ? params.get("person") : null;
+  const show = names.find((name) => name === params.get("show")) ?? "all";
+  const addressOf = (name: (typeof names)[number]) => {
+    const next = new URLSearchParams({ ...(name === "all" ? {} : { show: name }), ...(person ? { person } : {}) });
+    return next.size > 0 ? `/requests?${next}` : "/requests";
+  };
   return (
     <>
-      <PageTitle title={role === "ADMIN" ? "Requests" : "Your requests"} />
-      <nav className="views" aria-label="Which requests">
-        {Object.entries(views).map(([name, { label }]) => (
-          <Link
-            key={name}
-            href={name === "all" ? "/requests" : `/requests?show=${name}`}
-            aria-current={name === show ? "page" : undefined}
-          >
-            {label}
+      <PageTitle title={t(isAdmin ? "allRequests" : "yourRequests")} />
+      {isAdmin && <PersonFilter />}
+      <nav className="views" aria-label={t("whichRequests")}>
+        {names.map((name) => (
+          <Link key={name} href={addressOf(name)} aria-current={name === show ? "page" : undefined}>
+            {t(`view.${name}`)}
           </Link>
         ))}
       </nav>
-      <Page key={show} filter={status ? { status } : null} after={null} empty={empty} />
-    </>
-  );
-}
-
-/** One page of the list, and the next one below it, once somebody asks for it. */
-function Page({
-  filter,
-  after,
-  empty,
-}: {
-  filter: { status: RequestStatus[] } | null;
-  after: string | null;
-  empty: string;
-}) {
-  const viewer = useViewer();
-  const [isMoreWanted, setMoreWanted] = useState(false);
-  const [{ data, error }, refetch] = useQuery({ query: requestsPage, variables: { filter, after } });
-  useGap(() => refetch({ requestPolicy: "network-only" }));
-
-  if (!data && error) return <QueryProblem error={error} refetch={refetch} />;
-  if (!data) return <Skeleton shape="row" count={4} label="Loading the requests" />;
-  const { nodes, pageInfo } = data.requests;
-  if (nodes.length === 0 && after === null) {
-    return (
-      <EmptyState icon="list" title="Nothing here yet">
-        <p>{empty}</p>
-        <Link href="/">Find a book</Link>
-      </EmptyState>
-    );
-  }
-  return (
-    <>
-      <ul className="request-rows">
-        {nodes.map((request) => (
-          <RequestRow key={request.id} request={request} isOthers={request.user.id !== viewer.id} />
-        ))}
-      </ul>
-      {pageInfo.hasNextPage &&
-        (isMoreWanted ? (
-          <Page filter={filter} after={pageInfo.endCursor} empty={empty} />
-        ) : (
-          <Button onClick={() => setMoreWanted(true)}>Show older requests</Button>
-        ))}
+      {show === "all" ? (
+        <GroupedRequests key={person} userId={person} allDone={addressOf("done")} />
+      ) : (
+        <RequestList
+          key={`${show} ${person}`}
+          filter={{ status: [...views[show]], ...(person ? { userId: person } : {}) }}
+          after={null}
+          empty={t(`empty.${show}`)}
+        />
+      )}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { FormEvent } from "react";
+import { useTranslation } from "react-i18next";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -7,6 +8,7 @@ import { useSearchReleases, type IndexerAnswer } from "./use-release-mutations.t
 
 /** Asks the indexers now, with other words if need be, and says what each of them answered. Nothing is taken by it. */
 export function SearchNow({ requestId }: { requestId: string }) {
+  const { t } = useTranslation("requests");
   const { run, isBusy, refusal, answers } = useSearchReleases();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -16,20 +18,18 @@ export function SearchNow({ requestId }: { requestId: string }) {
   return (
     <form className="search-now" onSubmit={submit}>
       <TextField
-        label="Other words (optional)"
+        label={t("search.words")}
         name="query"
-        hint="Left empty, it looks for title and author."
+        hint={t("search.wordsHint")}
         maxLength={200}
         autoComplete="off"
       />
-      <Button type="submit" busy={isBusy && "Searching…"}>
-        Search now
+      <Button type="submit" busy={isBusy && t("search.searching")}>
+        {t("search.submit")}
       </Button>
       <div className="answers" role="status">
-        {isBusy && <p className="hint">The indexers are being asked. A slow one may take a minute.</p>}
-        {answers?.length === 0 && (
-          <p className="status waits">No indexer is searched: none is configured, or all are switched off.</p>
-        )}
+        {isBusy && <p className="hint">{t("search.patience")}</p>}
+        {answers?.length === 0 && <p className="status waits">{t("search.noIndexer")}</p>}
         {answers && answers.length > 0 && (
           <ul>
             {answers.map((answer) => (
@@ -48,17 +48,18 @@ export function SearchNow({ requestId }: { requestId: string }) {
 }
 
 function Answer({ answer: { name, found, failure, restsUntil } }: { answer: IndexerAnswer }) {
+  const { t } = useTranslation("requests");
   const tone = restsUntil ? "waits" : failure ? "failed" : found > 0 ? "shelf" : "over";
   return (
     <li className={`status ${tone}`}>
       <Icon name={restsUntil ? "clock" : failure ? "warning" : found > 0 ? "check" : "cross"} size={16} />
       <span>
-        <span className="word">{name}:</span> {found > 0 || !failure ? `found ${found}. ` : ""}
+        <span className="word">{name}:</span> {found > 0 || !failure ? `${t("search.found", { number: found })} ` : ""}
         {failure}
         {restsUntil && (
           <>
             {" "}
-            It rests, and is asked again <RelativeTime time={restsUntil} ahead />.
+            {t("search.rests")} <RelativeTime time={restsUntil} ahead />.
           </>
         )}
       </span>

@@ -1,7 +1,10 @@
+import { useTranslation } from "react-i18next";
+import { toast } from "sonner";
 import { useMutation } from "urql";
 import { graphql } from "../graphql/generated/index.ts";
-import type { CreateRequestInput } from "../graphql/generated/graphql.ts";
+import type { CreateRequestInput, RequestStatus } from "../graphql/generated/graphql.ts";
 import { errorMessage } from "../graphql/error-message.ts";
+import { useViewer } from "../users/viewer.ts";
 
 const createRequest = graphql(`
   mutation CreateRequest($input: CreateRequestInput!) {
@@ -15,7 +18,7 @@ const createRequest = graphql(`
         title
         author
         narrator
-        coverArtUrl
+        coverUrl
         availabilityStatus
         viewerRequest {
           id
@@ -61,9 +64,30 @@ export function useCreateRequest(): Action<CreateRequestInput, string | null> {
   };
 }
 
-/** Takes a request back; shown at once, and taken back itself when the server refuses. */
-export function useCancelRequest(): Action<string> {
+/** Takes a request back; shown at once, and taken back itself when the server refuses. For a while it can be undone. */
+export function useCancelRequest(): Action<{ id: string; title: string }> {
+  const { t } = useTranslation("requests");
   const [{ fetching, error }, execute] = useMutation(cancelRequest);
+  const [, retry] = useMutation(retryRequest);
+  const undo = async (id: string, title: string) => {
+    const { error } = await retry({ input: { id } });
+    if (error) toast.error(errorMessage(error));
+    else toast(t("undone", { title }));
+  };
+  return {
+    isBusy: fetching,
+    refusal: error ? errorMessage(error) : null,
+    async run({ id, title }) {
+      const { error } = await execute({ input: { id } });
+      if (error) return;
+      toast(t("cancelledToast", { title }), { action: { label: t("undo"), onClick: () => void undo(id, title) } });
+    },
+  };
+}
+
+/** Has a request that waits tried at once. */
+export function useRetryRequest(): Action<string> {
+  const [{ fetching, error }, execute] = useMutation(retryRequest);
   return {
     isBusy: fetching,
     refusal: error ? errorMessage(error) : null,
@@ -71,12 +95,25 @@ export function useCancelRequest(): Action<string> {
   };
 }
 
-/** Begins a request anew, or has one that waits tried at once. */
-export function useRetryRequest(): Action<string> {
-  const [{ fetching, error }, execute] = useMutation(retryRequest);
+/** What is asked for again. */
+interface EndedRequest {
+  id: string;
+  status: RequestStatus;
+  userId: string;
+  audiobookId: string;
+}
+
+/** Begins what has ended anew. What was denied is not tried again, but asked for again: it is decided on anew. */
+export function useAskAgain(): Action<EndedRequest> {
+  const viewer = useViewer();
+  const create = useCreateRequest();
+  const retry = useRetryRequest();
   return {
-    isBusy: fetching,
-    refusal: error ? errorMessage(error) : null,
-    run: async (id) => void (await execute({ input: { id } })),
+    isBusy: create.isBusy || retry.isBusy,
+    refusal: create.refusal ?? retry.refusal,
+    async run({ id, status, userId, audiobookId }) {
+      if (status !== "DENIED") return retry.run(id);
+      await create.run({ audiobookId, ...(userId === viewer.id ? {} : { onBehalfOfUserId: userId }) });
+    },
   };
 }

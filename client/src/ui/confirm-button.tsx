@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import { Button } from "./button.tsx";
 
 interface ConfirmButtonProps {
@@ -14,14 +15,8 @@ interface ConfirmButtonProps {
 }
 
 /** A button that asks once before it does what cannot be taken back; Escape says no. */
-export function ConfirmButton({
-  label,
-  question,
-  confirm,
-  decline: no = "Keep it",
-  onConfirm,
-  busy,
-}: ConfirmButtonProps) {
+export function ConfirmButton({ label, question, confirm, decline: no, onConfirm, busy }: ConfirmButtonProps) {
+  const { t } = useTranslation();
   const [state, setState] = useState<"unasked" | "asking" | "declined">("unasked");
   if (state !== "asking" && !busy) {
     return (
@@ -48,7 +43,7 @@ export function ConfirmButton({
         {confirm}
       </Button>
       <Button kind="quiet" autoFocus onClick={decline} disabled={busy !== false}>
-        {no}
+        {no ?? t("keepIt")}
       </Button>
     </div>
   );

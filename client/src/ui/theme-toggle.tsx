@@ -1,44 +1,22 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "./button.tsx";
 import type { IconName } from "./icon.tsx";
+import { chooseTheme, themes, useTheme, type Theme } from "./theme.ts";
 
-const themes = { system: "system", light: "sun", dark: "moon" } as const satisfies Record<string, IconName>;
-type Theme = keyof typeof themes;
-const order = Object.keys(themes) as Theme[];
+const icons = { system: "system", light: "sun", dark: "moon" } as const satisfies Record<Theme, IconName>;
 
-/** Goes round the three themes. public/theme.js applies the choice before the first paint of the next visit. */
+/** Goes round the three themes. */
 export function ThemeToggle() {
   const { t } = useTranslation();
-  const [theme, setTheme] = useState(read);
-  const next = order[(order.indexOf(theme) + 1) % order.length]!;
-  const toggle = () => {
-    if (next === "system") delete document.documentElement.dataset["theme"];
-    else document.documentElement.dataset["theme"] = next;
-    write(next);
-    setTheme(next);
-  };
+  const theme = useTheme();
+  const next = themes[(themes.indexOf(theme) + 1) % themes.length]!;
   return (
     <Button
       kind="quiet"
-      icon={themes[theme]}
-      onClick={toggle}
+      icon={icons[theme]}
+      onClick={() => chooseTheme(next)}
       aria-label={t("changeTheme", { theme: t(`theme.${theme}`), next: t(`theme.${next}`) })}
       title={t("themeIs", { theme: t(`theme.${theme}`) })}
     />
   );
-}
-
-function read(): Theme {
-  const set = document.documentElement.dataset["theme"];
-  return set === "light" || set === "dark" ? set : "system";
-}
-
-function write(theme: Theme): void {
-  try {
-    if (theme === "system") localStorage.removeItem("theme");
-    else localStorage.setItem("theme", theme);
-  } catch {
-    // Storage may be forbidden: the choice holds until the page is left.
-  }
 }

@@ -8,5 +8,8 @@ export const ui: Translation<typeof english> = {
   theme: { system: "wie das System", light: "hell", dark: "dunkel" },
   themeIs: "Farben: {{theme}}",
   changeTheme: "Farben: {{theme}}. Wechseln zu: {{next}}.",
+  keepIt: "Behalten",
+  notices: "Hinweise",
+  close: "Schließen",
   language: "Sprache",
 };

@@ -5,5 +5,8 @@ export const ui = {
   theme: { system: "system", light: "light", dark: "dark" },
   themeIs: "Theme: {{theme}}",
   changeTheme: "Theme: {{theme}}. Change to {{next}}.",
+  keepIt: "Keep it",
+  notices: "Notices",
+  close: "Close",
   language: "Language",
 } as const;

@@ -1,9 +1,11 @@
 import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
 import { useMutation, useQuery } from "urql";
 import { errorMessage } from "../graphql/error-message.ts";
 import { graphql } from "../graphql/generated/index.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
+import { Avatar } from "./avatar.tsx";
 import { FrontDoor } from "./front-door.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
 
@@ -12,6 +14,7 @@ const plexProfiles = graphql(`
     plexProfiles {
       id
       name
+      pictureUrl
       needsPin
     }
   }
@@ -26,12 +29,12 @@ const choosePlexProfile = graphql(`
 
 /** Who of a Plex Home it is; those with a PIN give it. The choice is open for a few minutes and tries. */
 export function ChooseProfile({ hasPlex, onSignedIn }: { hasPlex: boolean; onSignedIn: () => void }) {
+  const { t } = useTranslation("users");
   const [{ data, error }] = useQuery({ query: plexProfiles, requestPolicy: "network-only" });
   const [{ fetching, error: refusal }, choose] = useMutation(choosePlexProfile);
   const [chosen, setChosen] = useState<string | null>(null);
-  const tooLate = "This choice is not open any more. Begin again.";
   if (error || data?.plexProfiles.length === 0)
-    return <SignInPage {...{ hasPlex, onSignedIn }} refusal={error ? errorMessage(error) : tooLate} />;
+    return <SignInPage {...{ hasPlex, onSignedIn }} refusal={error ? errorMessage(error) : t("front.tooLate")} />;
   const complete = async (profileId: string, pin: string | null) => {
     const answer = await choose({ input: { profileId, pin } });
     if (answer.data) onSignedIn();
@@ -41,17 +44,17 @@ export function ChooseProfile({ hasPlex, onSignedIn }: { hasPlex: boolean; onSig
     void complete(chosen!, String(new FormData(event.currentTarget).get("pin")));
   };
   return (
-    <FrontDoor title="Who is it?" about="Your Plex account has several profiles.">
+    <FrontDoor title={t("front.whoIsIt")} about={t("front.whoIsItAbout")}>
       {refusal && (
         <p className="refusal" role="alert">
           {errorMessage(refusal)}
         </p>
       )}
-      {data?.plexProfiles.map(({ id, name, needsPin }) =>
+      {data?.plexProfiles.map(({ id, name, pictureUrl, needsPin }) =>
         chosen === id ? (
           <form key={id} onSubmit={submit}>
             <TextField
-              label={`PIN of ${name}`}
+              label={t("front.pinOf", { name })}
               name="pin"
               type="password"
               inputMode="numeric"
@@ -61,13 +64,16 @@ export function ChooseProfile({ hasPlex, onSignedIn }: { hasPlex: boolean; onSig
               autoFocus
               required
             />
-            <Button type="submit" kind="primary" busy={fetching && "Signing in…"}>
-              Sign in
+            <Button type="submit" kind="primary" busy={fetching && t("front.signingIn")}>
+              {t("front.signIn")}
             </Button>
           </form>
         ) : (
           <Button key={id} onClick={() => (needsPin ? setChosen(id) : void complete(id, null))}>
-            {name}
+            <span className="profile-choice">
+              <Avatar {...{ name, pictureUrl }} />
+              {name}
+            </span>
           </Button>
         ),
       )}

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { LanguageChoice } from "../ui/language-choice.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { ThemeToggle } from "../ui/theme-toggle.tsx";
 import { Wordmark } from "../ui/wordmark.tsx";
@@ -13,7 +14,10 @@ export function FrontDoor({ title, about, children }: { title: string; about: st
         <p className="about">{about}</p>
         {children}
       </div>
-      <ThemeToggle />
+      <div className="front-choices">
+        <LanguageChoice />
+        <ThemeToggle />
+      </div>
     </main>
   );
 }

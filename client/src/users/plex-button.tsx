@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useMutation } from "urql";
 import { errorMessage } from "../graphql/error-message.ts";
 import { graphql } from "../graphql/generated/index.ts";
@@ -14,6 +15,7 @@ const beginPlexSignIn = graphql(`
 
 /** Leaves for plex.tv, which sends the browser back to plex-return.tsx. */
 export function PlexButton({ label }: { label: string }) {
+  const { t } = useTranslation("users");
   const [{ fetching, error }, begin] = useMutation(beginPlexSignIn);
   const leave = async () => {
     const { data } = await begin({});
@@ -23,7 +25,7 @@ export function PlexButton({ label }: { label: string }) {
   };
   return (
     <div className="plex-button">
-      <Button kind="primary" icon="plex" onClick={leave} busy={fetching && "Going to Plex…"}>
+      <Button kind="primary" icon="plex" onClick={leave} busy={fetching && t("front.goingToPlex")}>
         {label}
       </Button>
       {error && (

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
 import { useMutation } from "urql";
 import { useSearchParams } from "wouter";
 import { errorMessage } from "../graphql/error-message.ts";
@@ -17,6 +18,7 @@ const completePlexSignIn = graphql(`
 
 /** The way back from plex.tv. Its state is good for once: whatever is refused begins anew. */
 export function PlexReturn({ hasPlex, onSignedIn }: { hasPlex: boolean; onSignedIn: () => void }) {
+  const { t } = useTranslation("users");
   const [params] = useSearchParams();
   const [{ data, error }, complete] = useMutation(completePlexSignIn);
   const isUsed = useRef(false);
@@ -30,8 +32,8 @@ export function PlexReturn({ hasPlex, onSignedIn }: { hasPlex: boolean; onSigned
   if (error) return <SignInPage hasPlex={hasPlex} refusal={errorMessage(error)} onSignedIn={onSignedIn} />;
   if (data && !data.completePlexSignIn) return <ChooseProfile {...{ hasPlex, onSignedIn }} />;
   return (
-    <FrontDoor title="Signing you in…" about="plex.tv is being asked who you are.">
-      <div role="status" aria-label="Signing you in" className="skeleton line" />
+    <FrontDoor title={t("front.backFromPlex")} about={t("front.backFromPlexAbout")}>
+      <div role="status" aria-label={t("front.backFromPlexLabel")} className="skeleton line" />
     </FrontDoor>
   );
 }

@@ -1,4 +1,5 @@
 import type { FormEvent } from "react";
+import { useTranslation } from "react-i18next";
 import { useMutation } from "urql";
 import { errorMessage } from "../graphql/error-message.ts";
 import { graphql } from "../graphql/generated/index.ts";
@@ -28,6 +29,7 @@ interface SignInPageProps {
 
 /** Signs in through Plex, or to a local account. */
 export function SignInPage({ hasPlex, notice, refusal, onSignedIn }: SignInPageProps) {
+  const { t } = useTranslation("users");
   const [{ fetching, error }, execute] = useMutation(signIn);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -38,7 +40,7 @@ export function SignInPage({ hasPlex, notice, refusal, onSignedIn }: SignInPageP
     if (data) onSignedIn();
   };
   return (
-    <FrontDoor title="Welcome back" about="Sign in to ask for books and to see where yours are.">
+    <FrontDoor title={t("front.welcome")} about={t("front.welcomeAbout")}>
       {notice && (
         <p className="notice" role="status">
           {notice}
@@ -51,13 +53,13 @@ export function SignInPage({ hasPlex, notice, refusal, onSignedIn }: SignInPageP
       )}
       {hasPlex && (
         <>
-          <PlexButton label={refusal ? "Try again" : "Sign in with Plex"} />
-          <p className="or">or with a name and a password of this server</p>
+          <PlexButton label={t(refusal ? "front.tryAgain" : "front.withPlex")} />
+          <p className="or">{t("front.orLocal")}</p>
         </>
       )}
       <form onSubmit={submit}>
         <TextField
-          label="Name"
+          label={t("front.name")}
           name="username"
           autoComplete="username"
           autoCapitalize="none"
@@ -65,14 +67,20 @@ export function SignInPage({ hasPlex, notice, refusal, onSignedIn }: SignInPageP
           autoFocus={!hasPlex}
           required
         />
-        <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
+        <TextField
+          label={t("front.password")}
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+        />
         {error && (
           <p className="refusal" role="alert">
-            {errorMessage(error)}
+            {errorMessage(error, { UNAUTHENTICATED: t("front.wrong") })}
           </p>
         )}
-        <Button type="submit" kind={hasPlex ? "plain" : "primary"} busy={fetching && "Signing in…"}>
-          Sign in
+        <Button type="submit" kind={hasPlex ? "plain" : "primary"} busy={fetching && t("front.signingIn")}>
+          {t("front.signIn")}
         </Button>
       </form>
     </FrontDoor>

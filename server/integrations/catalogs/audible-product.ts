@@ -18,7 +18,7 @@ export const audibleProduct = z.object({
   subtitle: text,
   authors: people,
   narrators: people,
-  series: listOrNone(z.object({ title: text, sequence: text })),
+  series: listOrNone(z.object({ asin: text, title: text, sequence: text })),
   /** The name of the series that the shop shows beside the book. */
   publication_name: text,
   language: text,
@@ -35,8 +35,11 @@ export const audibleProduct = z.object({
   content_type: text,
 });
 
+/** A product that has been read. */
+export type AudibleProduct = z.infer<typeof audibleProduct>;
+
 /** @returns null for a stub, and for a podcast, which is no book. */
-export function toCatalogEntry(product: z.infer<typeof audibleProduct>): CatalogEntry | null {
+export function toCatalogEntry(product: AudibleProduct): CatalogEntry | null {
   const { title, rating, content_type: type } = product;
   if (title === null || /^podcast/i.test(type ?? "")) return null;
   const stars = rating?.overall_distribution;
@@ -57,6 +60,12 @@ export function toCatalogEntry(product: z.infer<typeof audibleProduct>): Catalog
     rating: stars?.num_ratings ? readRating(stars.display_average_rating) : null,
     genres: [...new Set(product.category_ladders.flatMap(({ ladder }) => ladder.flatMap(({ name }) => name ?? [])))],
   };
+}
+
+/** @returns what is a book, each once. */
+export function toCatalogEntries(products: readonly AudibleProduct[]): CatalogEntry[] {
+  const entries = products.map(toCatalogEntry).filter((entry) => entry !== null);
+  return [...new Map(entries.map((entry) => [entry.audibleId, entry])).values()];
 }
 
 /** @returns the names, comma-separated. */

@@ -103,6 +103,48 @@ describe("audible", () => {
     expect(await (await open()).search("x", 30, signal)).toEqual({ entries: [], hasNextPage: false });
   });
 
+  describe("what it lists by itself", () => {
+    const days = (ahead: number) => new Date(Date.now() + ahead * 24 * 3_600_000).toISOString().slice(0, 10);
+    const book = (audibleId: string, more: Partial<CatalogEntry> = {}) => ({ ...dune, audibleId, ...more });
+    const idsOf = (entries: readonly CatalogEntry[]) => entries.map(({ audibleId }) => audibleId);
+
+    it("leaves out what is not out yet, or does not say when", async () => {
+      fake.books = [book("OUT"), book("TOMORROW", { releaseDate: days(2) }), book("UNKNOWN", { releaseDate: null })];
+      const catalog = await open();
+      expect(idsOf(await catalog.shelf("popular", signal))).toEqual(["OUT"]);
+      expect(idsOf(await catalog.shelf("new", signal))).toEqual(["OUT"]);
+    });
+
+    it("looks among the best-selling for what is new, when the newest pages are all of what is to come", async () => {
+      const toCome = Array.from({ length: 300 }, (_, index) => book(`P${index}`, { releaseDate: days(9), rating: 1 }));
+      fake.books = [...toCome, book("NEW", { releaseDate: days(-9), rating: 5 }), book("OLD", { rating: 5 })];
+      expect(idsOf(await (await open()).shelf("new", signal))).toEqual(["NEW"]);
+      expect(fake.requests).toHaveLength(8);
+    });
+
+    it("gives a hundred at the most, each once", async () => {
+      fake.books = Array.from({ length: 180 }, (_, index) => book(`P${index}`, { releaseDate: days(-index) }));
+      const entries = await (await open()).shelf("new", signal);
+      expect(entries).toHaveLength(100);
+      expect(new Set(idsOf(entries)).size).toBe(100);
+    });
+
+    it("takes nobody for an author whose name only has the same words", async () => {
+      fake.books = [
+        book("HIS"),
+        book("OTHER", { author: "Herbert Frank" }),
+        book("BOTH", { author: "Ann Lee, Frank Herbert" }),
+      ];
+      const { entries } = await (await open()).kin("author", "frank  herbert", 1, signal);
+      expect(idsOf(entries)).toEqual(["HIS", "BOTH"]);
+    });
+
+    it("knows no books of a series that it does not know", async () => {
+      fake.books = [dune];
+      expect(await (await open()).kin("series", "Foundation", 1, signal)).toEqual({ entries: [], hasNextPage: false });
+    });
+  });
+
   it("counts who wrote a foreword or translated among the authors only when there is nobody else", async () => {
     const authors = ["Albert Einstein - foreword", "Galileo Galilei", "Stillman Drake - translator"].map((name) => ({
       name,

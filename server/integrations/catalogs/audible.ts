@@ -7,7 +7,8 @@ import { UpstreamRejectedError, UpstreamUnavailableError } from "../../errors.ts
 import type { Integration } from "../integration.ts";
 import { list, number, readJson } from "../lenient-json.ts";
 import { openAudnexus } from "./audible-audnexus.ts";
-import { audibleProduct, responseGroups, toCatalogEntry } from "./audible-product.ts";
+import { childrenOf, openAudibleLists, seriesAnswer } from "./audible-lists.ts";
+import { audibleProduct, responseGroups, toCatalogEntries, toCatalogEntry } from "./audible-product.ts";
 import type { Catalog, CatalogEntry } from "./catalog.ts";
 
 const AUDIBLE = "Audible catalog";
@@ -51,7 +52,7 @@ const settings = z.object({
 
 export type AudibleSettings = z.infer<typeof settings>;
 
-const searchAnswer = z.object({ products: list(audibleProduct), total_results: number });
+const productsAnswer = z.object({ products: list(audibleProduct), total_results: number });
 const productAnswer = z.object({ product: audibleProduct });
 
 export const audible: Integration<AudibleSettings, Catalog> = {
@@ -61,21 +62,24 @@ export const audible: Integration<AudibleSettings, Catalog> = {
     const products = `${(url ?? `https://api.audible.${stores[region]}`).replace(/\/+$/, "")}/1.0/catalog/products`;
     const audnexus = openAudnexus(http, audnexusUrl, region);
 
-    async function ask(words: string, page: number, signal: AbortSignal) {
-      const answer = await http.request(products, {
+    async function read(query: Record<string, string | number>, signal: AbortSignal) {
+      const request = { integration: AUDIBLE, query: { ...query, response_groups: responseGroups }, signal };
+      const answer = await http.request(products, { ...request, timeoutMs: 15_000 });
+      return readJson(answer, productsAnswer, AUDIBLE, "a list of books");
+    }
+    // Its first page is 0.
+    const ask = (keywords: string, page: number, signal: AbortSignal) =>
+      read({ keywords, num_results: PAGE_SIZE, page: page - 1, products_sort_by: "Relevance" }, signal);
+
+    async function readChildren(asin: string, signal: AbortSignal): Promise<string[]> {
+      const query = { response_groups: "relationships" };
+      const answer = await http.request(`${products}/${asin}`, {
         integration: AUDIBLE,
-        query: {
-          keywords: words,
-          num_results: PAGE_SIZE,
-          // Its first page is 0.
-          page: page - 1,
-          products_sort_by: "Relevance",
-          response_groups: responseGroups,
-        },
+        query,
         signal,
         timeoutMs: 15_000,
       });
-      return readJson(answer, searchAnswer, AUDIBLE, "a list of books");
+      return childrenOf(readJson(answer, seriesAnswer, AUDIBLE, "a series").product);
     }
 
     async function findAtAudible(asin: string, signal: AbortSignal): Promise<CatalogEntry | null> {
@@ -99,13 +103,10 @@ export const audible: Integration<AudibleSettings, Catalog> = {
     return {
       async search(query, page, signal) {
         const { products: found, total_results: total } = await ask(query, page, signal);
-        const entries = new Map<string, CatalogEntry>();
-        for (const product of found) {
-          const entry = toCatalogEntry(product);
-          if (entry) entries.set(entry.audibleId, entry);
-        }
-        return { entries: [...entries.values()], hasNextPage: found.length > 0 && (total ?? 0) > page * PAGE_SIZE };
+        return { entries: toCatalogEntries(found), hasNextPage: found.length > 0 && (total ?? 0) > page * PAGE_SIZE };
       },
+
+      ...openAudibleLists(read, readChildren),
 
       async find(audibleId, signal) {
         const asin = audibleId.toUpperCase();

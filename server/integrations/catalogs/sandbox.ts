@@ -1,4 +1,4 @@
-/** The catalog of the sandbox: a small list of books behind two addresses, in the very shape of the port. */
+/** The catalog of the sandbox: a small list of books behind a few addresses, in the very shape of the port. */
 import { z } from "zod";
 import { UpstreamRejectedError } from "../../errors.ts";
 import type { HttpAnswer } from "../http-client.ts";
@@ -41,11 +41,14 @@ export const sandbox: Integration<SandboxSettings, Catalog> = {
   async open({ url }, { http }) {
     const books = `${url.replace(/\/+$/, "")}/books`;
 
-    const search: Catalog["search"] = async (query, number, signal) =>
-      read(page, await http.request(books, { integration: LABEL, query: { query, page: number }, signal }));
+    const list = async (query: Record<string, string | number>, signal: AbortSignal) =>
+      read(page, await http.request(books, { integration: LABEL, query, signal }));
+    const search: Catalog["search"] = (query, number, signal) => list({ query, page: number }, signal);
 
     return {
       search,
+      shelf: async (shelf, signal) => (await list({ shelf, page: 1 }, signal)).entries,
+      kin: (kinship, name, number, signal) => list({ [kinship]: name, page: number }, signal),
 
       async find(audibleId, signal) {
         const address = `${books}/${encodeURIComponent(audibleId)}`;

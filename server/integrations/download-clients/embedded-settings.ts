@@ -25,10 +25,12 @@ export const embeddedSettings = z.object({
   }),
   download_limit_kib: optionalKibPerSecond.meta({
     label: "Download limit",
+    unit: "KiB/s",
     description: "KiB a second over all downloads. Empty: no limit.",
   }),
   upload_limit_kib: optionalKibPerSecond.meta({
     label: "Upload limit",
+    unit: "KiB/s",
     description: "KiB a second over all downloads. Empty: no limit.",
   }),
 });

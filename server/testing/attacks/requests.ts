@@ -183,12 +183,16 @@ export const requestAttacks: readonly RequestAttack[] = [
     status: [400],
     says: /BAD_USER_INPUT/,
   },
-  {
-    id: "ssrf: a picture from the metadata of a cloud",
-    who: "person",
-    path: "/api/cover?url=http://169.254.169.254/latest/meta-data/",
-    status: [404],
-  },
+  ...[
+    "http://169.254.169.254/latest/meta-data/",
+    "file:///etc/passwd",
+    "http://127.0.0.1:5432/",
+    "//evil.example/x.svg",
+  ].flatMap((address): RequestAttack[] => {
+    const encoded = Buffer.from(address).toString("base64url");
+    const paths = [`/covers?url=${encodeURIComponent(address)}`, `/covers/${"A".repeat(43)}/${encoded}?width=320`];
+    return paths.map((path) => ({ id: `ssrf: the picture ${path}`, who: "person", path, status: [404] }));
+  }),
   ...["/setup", "/api/setup"].map((path): RequestAttack => ({
     id: `auth: ${path}`,
     method: "POST",

@@ -1,4 +1,5 @@
 /** What the audit has of requests, releases, settings and jobs. */
+import { inTransaction } from "../../context.ts";
 import { byOwner, someOf, type AuditCase, type AuditCases } from "./stage.ts";
 
 const onRequest =
@@ -109,6 +110,29 @@ export const workCases: AuditCases = {
       act: () => mutate(owner, "rotateEncryptionKey"),
       records: () => byOwner("encryption_key.rotated", someOf("job"), { newKey: "k2" }),
     }),
+  },
+  retryJob: {
+    "of one that failed for good": async ({ sql, mutate, owner }) => {
+      const [{ id }] = await sql(
+        "insert into jobs (type, status, completed_at) values ('wake_requests', 'failed', now()) returning id",
+      );
+      return {
+        act: () => mutate(owner, "retryJob", { id }),
+        records: () => byOwner("job.retried", `job ${id}`, { type: "wake_requests" }),
+      };
+    },
+  },
+  cancelJob: {
+    "of one that waits": async ({ place, mutate, owner }) => {
+      const startAfter = new Date(Date.now() + 3_600_000);
+      const id = await inTransaction(place.makeContext(), ({ em, queue }) =>
+        queue.enqueue(em, "wake_requests", {}, { key: "later", startAfter }),
+      );
+      return {
+        act: () => mutate(owner, "cancelJob", { id }),
+        records: () => byOwner("job.cancelled", `job ${id}`, { type: "wake_requests" }),
+      };
+    },
   },
   runJob: {
     "by hand": async ({ mutate, owner }) => ({

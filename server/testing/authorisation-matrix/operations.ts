@@ -24,6 +24,11 @@ const onUser = (row: object, more = ""): Way => ({
   args: async ({ freshUser }) => `input: { id: "${await freshUser(row)}"${more} }`,
 });
 
+const onJobThatIsOver = (gotThrough: RegExp): Way => ({
+  args: async ({ insert }) => `input: { id: "${await insert("jobs", { type: "sync_library", status: "completed" })}" }`,
+  gotThrough,
+});
+
 let number = 0;
 const newBook = () => `title: "New ${(number += 1)}", author: "Nobody"`;
 const newName = () => `newcomer${(number += 1)}`;
@@ -34,6 +39,8 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
   "Query.audiobooks": { "": {} },
   "Query.auditActions": { "": {} },
   "Query.auditEvents": { "": { args: ({ people }) => `filter: { actorId: "${people.ann}" }` } },
+  "Query.catalogBooks": { "": { args: () => "list: POPULAR" } },
+  "Query.catalogEntry": { "": { args: () => `audibleId: "B000000000"` } },
   "Query.configuration": { "": {} },
   "Query.encryptionKeys": { "": {} },
   "Query.job": { "": { args: ({ things }) => `id: "${things["Job"]}"` } },
@@ -45,6 +52,8 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
     "of the person": { args: ({ people }) => `filter: { userId: "${people.ann}" }` },
     "for the book": { args: ({ things }) => `filter: { audiobookId: "${things["Audiobook"]}" }` },
   },
+  "Query.requestStatistics": { "": {} },
+  "Query.schedules": { "": {} },
   "Query.searchCatalog": { "": { args: () => `query: "the"` } },
   "Query.setup": { "": {} },
   "Query.system": { "": {} },
@@ -67,6 +76,7 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
   },
   "Mutation.beginPlexSignIn": { "": {} },
   "Mutation.blockRelease": { "": onRelease() },
+  "Mutation.cancelJob": { "of one that is over": onJobThatIsOver(/or is over/) },
   "Mutation.cancelRequest": { "": onRequest("awaiting_approval") },
   "Mutation.changePassword": {
     "the present one is wrong": {
@@ -89,6 +99,7 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
     },
     "with a priority": { args: () => `input: { ${newBook()}, priority: 5 }` },
   },
+  "Mutation.createRequests": { "": input(`audibleIds: ["B000000000"]`) },
   "Mutation.createUser": {
     "": { args: ({ password }) => `input: { username: "${newName()}", password: "${password}" }` },
   },
@@ -97,6 +108,7 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
   "Mutation.denyRequest": { "": onRequest("awaiting_approval", `, reason: "No."`) },
   "Mutation.importPlexUsers": { "": {} },
   "Mutation.reactivateUser": { "": onUser({ deactivated_at: new Date() }) },
+  "Mutation.retryJob": { "of one that is over": onJobThatIsOver(/Only a job that failed/) },
   "Mutation.retryRequest": { "": onRequest("failed") },
   "Mutation.revokeApiKey": {
     "": { args: async ({ freshKey, people }) => `input: { id: "${(await freshKey(people.ann, ["read"])).id}" }` },
@@ -136,6 +148,7 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
     "with the person's password": { args: ({ password }) => `input: { username: "ann", password: "${password}" }` },
   },
   "Mutation.signOut": { "": {} },
+  "Mutation.testFolders": { "": input("") },
   "Mutation.testIntegration": { "": input("kind: CATALOG") },
   "Mutation.unblockRelease": { "": onRelease() },
   "Mutation.updateRequest": { "": onRequest("awaiting_approval", ", priority: 5") },
@@ -146,4 +159,5 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
     "of the request": { args: ({ things }) => `id: "${things["Request"]}", after: "0"`, holds: "Request" },
     "of all": { args: () => `after: "0"`, holds: "Request" },
   },
+  "Subscription.systemChanged": { "": {} },
 };

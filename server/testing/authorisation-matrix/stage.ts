@@ -198,6 +198,7 @@ const jobFacts = {
   result: "{}",
   error_message: "It failed.",
   stack_trace: "here",
+  progress: 1,
   started_at: later,
   completed_at: later,
 };

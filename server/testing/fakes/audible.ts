@@ -26,12 +26,30 @@ export async function startAudibleFake(): Promise<AudibleFake> {
     const show = (book: CatalogEntry) =>
       groups.includes("product_attrs") ? toProduct(book) : { asin: book.audibleId };
     if (pathname === "/1.0/catalog/products") {
-      const words = (searchParams.get("keywords") ?? "").toLowerCase();
-      const found = state.books.filter(({ title, author }) => `${title} ${author}`.toLowerCase().includes(words));
+      const words = (name: string) => (searchParams.get(name) ?? "").toLowerCase().split(" ");
+      // People are found by any words of their names, as at the real one.
+      const has = (text: string | null, name: string) =>
+        words(name).every((word) => (text ?? "").toLowerCase().includes(word));
+      const asins = searchParams.get("asins")?.split(",");
+      const found = state.books.filter(
+        ({ audibleId, title, author, narrator, seriesTitle }) =>
+          `${title} ${author} ${seriesTitle}`
+            .toLowerCase()
+            .includes((searchParams.get("keywords") ?? "").toLowerCase()) &&
+          has(author, "author") &&
+          has(narrator, "narrator") &&
+          (asins?.includes(audibleId) ?? true),
+      );
+      const sort = searchParams.get("products_sort_by");
+      if (sort === "BestSellers") found.sort((one, other) => (other.rating ?? 0) - (one.rating ?? 0));
+      if (sort === "-ReleaseDate")
+        found.sort((one, other) => ((one.releaseDate ?? "") < (other.releaseDate ?? "") ? 1 : -1));
       const size = Number(searchParams.get("num_results"));
       const start = Number(searchParams.get("page")) * size;
       return json({ products: found.slice(start, start + size).map(show), total_results: found.length });
     }
+    if (pathname.endsWith(`/products/${SERIES}`))
+      return json({ product: { asin: SERIES, relationships: toChildren(state.books) } });
     const [, kind, asin] = /^\/(1\.0\/catalog\/products|books)\/([A-Z0-9]+)$/.exec(pathname) ?? [];
     const book = (kind === "books" ? state.kept : state.books).find(({ audibleId }) => audibleId === asin);
     if (kind === "books")
@@ -41,6 +59,20 @@ export async function startAudibleFake(): Promise<AudibleFake> {
   });
   return Object.assign(state, server);
 }
+
+/** The id of the one series that it has. */
+const SERIES = "B0SERIES01";
+
+const toChildren = (books: readonly CatalogEntry[]) =>
+  books
+    .filter(({ seriesTitle }) => seriesTitle !== null)
+    .map(({ audibleId, seriesPosition }) => ({
+      asin: audibleId,
+      relationship_to_product: "child",
+      relationship_type: "series",
+      sequence: seriesPosition ?? "",
+      sort: seriesPosition ?? "0",
+    }));
 
 const json = (value: unknown): VendorAnswer => ({
   headers: { "content-type": "application/json" },
@@ -59,7 +91,7 @@ const toProduct = (book: CatalogEntry) => ({
   authors: toPeople(book.author),
   narrators: toPeople(book.narrator),
   ...(book.seriesTitle !== null && {
-    series: [{ asin: "B0SERIES01", title: book.seriesTitle, sequence: book.seriesPosition ?? "" }],
+    series: [{ asin: SERIES, title: book.seriesTitle, sequence: book.seriesPosition ?? "" }],
   }),
   ...(book.language !== null && { language: book.language }),
   format_type: toFormatType(book),
@@ -86,7 +118,7 @@ const toAudnexus = (book: CatalogEntry) => ({
   narrators: toPeople(book.narrator),
   ...(book.seriesTitle !== null && {
     seriesPrimary: {
-      asin: "B0SERIES01",
+      asin: SERIES,
       name: book.seriesTitle,
       ...(book.seriesPosition !== null && { position: book.seriesPosition }),
     },

@@ -62,6 +62,7 @@ export async function startPlexTvFake(): Promise<PlexTvFake> {
     },
   };
   const server = await startVendorServer((url, { method, headers }) => {
+    if (/^\/users\/\d+\/avatar$/.test(url.pathname)) return { headers: { "content-type": "image/png" }, body: avatar };
     const client = String(headers["x-plex-client-identifier"] ?? "");
     if (client === "") return refusal(400, 1000);
     if (url.pathname === "/api/v2/pins" && method === "POST") {
@@ -100,6 +101,12 @@ export async function startPlexTvFake(): Promise<PlexTvFake> {
   });
   return Object.assign(state, server);
 }
+
+/** One red pixel. */
+const avatar = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
 
 const json = (body: unknown, status = 200): VendorAnswer => ({
   status,

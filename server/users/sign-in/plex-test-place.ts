@@ -1,6 +1,5 @@
 /** A program whose media server is a Plex of its own, and a plex.tv that knows some people. */
 import { changeSettings } from "../../configuration/configuration.service.ts";
-import { createHttpClient } from "../../integrations/http-client.ts";
 import { openBrowser, type Browser } from "../../testing/browser.ts";
 import { startPlexFake, type PlexFake } from "../../testing/fakes/plex.ts";
 import { startPlexTvFake, type PlexTvFake } from "../../testing/fakes/plex-tv.ts";
@@ -59,9 +58,14 @@ export async function startPlexPlace(): Promise<PlexPlace> {
 
 /** Nobody waits for ten seconds for a plex.tv that says nothing. */
 function start() {
-  const http = createHttpClient({ userAgent: "ReadMeABook/test" });
-  const impatient: typeof http = { request: (url, request) => http.request(url, { ...request, timeoutMs: 300 }) };
-  return startTestApp({ leaves: { integrations: (real) => ({ ...real, http: impatient }) } });
+  return startTestApp({
+    leaves: {
+      integrations: (real) => ({
+        ...real,
+        http: { request: (url, request) => real.http.request(url, { ...request, timeoutMs: 300 }) },
+      }),
+    },
+  });
 }
 
 /** To plex.tv, to be somebody there, and back. @returns the way back, as far as this server sees it. */

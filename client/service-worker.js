@@ -1,0 +1,64 @@
+/**
+ * The client without the server: what it is made of is kept, so that it opens and says that there is no connection. What
+ * the server knows is never kept. The build writes the list of files, and a hash of it by which a new build is known.
+ */
+const files = /* the build */ [];
+const version = /* the build */ "";
+const shell = `shell-${version}`;
+const covers = "covers";
+/** About 20 MB; the one that was kept first goes first. */
+const mostCovers = 500;
+
+self.addEventListener("install", (event) => {
+  // The page is asked for anew; whatever else has a hash in its name, or is small.
+  const requests = files.map((file) => new Request(file, { cache: file.startsWith("/assets/") ? "default" : "reload" }));
+  event.waitUntil(caches.open(shell).then((cache) => cache.addAll(requests)));
+  self.skipWaiting();
+});
+
+self.addEventListener("activate", (event) => {
+  const clean = async () => {
+    const old = (await caches.keys()).filter((name) => name !== shell && name !== covers);
+    await Promise.all(old.map((name) => caches.delete(name)));
+    await self.clients.claim();
+  };
+  event.waitUntil(clean());
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (/^\/(graphql|playground|healthz|readyz)/.test(pathname)) return;
+  if (pathname.startsWith("/assets/")) event.respondWith(keptFirst(shell, request));
+  else if (pathname.startsWith("/covers/")) event.respondWith(keptFirst(covers, request, mostCovers));
+  else if (request.mode === "navigate") event.respondWith(serverFirst(request, "/"));
+  else if (files.includes(pathname)) event.respondWith(serverFirst(request, pathname));
+});
+
+/** For what never changes under its address. */
+async function keptFirst(name, request, most = Infinity) {
+  const cache = await caches.open(name);
+  const kept = await cache.match(request);
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.status === 200) {
+    await cache.put(request, answer.clone());
+    const keys = most === Infinity ? [] : await cache.keys();
+    await Promise.all(keys.slice(0, Math.max(0, keys.length - most)).map((key) => cache.delete(key)));
+  }
+  return answer;
+}
+
+/** A new build is seen at once; what is kept stands in for a server that is not there, or whose proxy says so. */
+async function serverFirst(request, path) {
+  const kept = () => caches.open(shell).then((cache) => cache.match(path));
+  try {
+    const answer = await fetch(request);
+    return answer.status >= 500 ? ((await kept()) ?? answer) : answer;
+  } catch (error) {
+    const stand = await kept();
+    if (stand) return stand;
+    throw error;
+  }
+}

@@ -1,0 +1,70 @@
+/** From the COMMIT of a change to the frame that shows it, in two tabs that are at two servers of one database. */
+import type { Page } from "playwright-core";
+import type { Line, Section } from "../section.ts";
+import { percentile, spread } from "../statistics.ts";
+import { openStage } from "./stage.ts";
+
+const changes = 100;
+const warmUp = 5;
+const targetMs = 300;
+const longestWaitMs = 5_000;
+
+/** Each change is one of the sentence that a request waits with. */
+export const pixels: Section = async (bench): Promise<readonly Line[]> => {
+  const stage = await openStage(bench, "pixels", 1_000);
+  const programs = [await stage.start(), await stage.start()];
+  const tabs = await Promise.all(programs.map(({ url }) => stage.open(url)));
+  for (const tab of tabs) {
+    await tab.goto("/requests");
+    await tab.locator(".request-row .sentence").first().waitFor();
+    await tab.evaluate(watchSentences);
+  }
+  const { rows } = await stage.database.query<{ id: string }>(
+    "select id from requests order by created_at desc, id desc limit 1",
+  );
+  const milliseconds: number[] = [];
+  let missing = 0;
+  for (let change = -warmUp; change < changes; change += 1) {
+    const sentence = `Nobody has it: look number ${change}.`;
+    const shown = tabs.map((tab) => shownAt(tab, sentence));
+    await stage.database.query("begin");
+    await stage.database.query("update requests set blocker_message = $1 where id = $2", [sentence, rows[0]!.id]);
+    const committed = performance.timeOrigin + performance.now();
+    await stage.database.query("commit");
+    for (const at of await Promise.all(shown)) {
+      if (change < 0) continue;
+      if (at === null) missing += 1;
+      else milliseconds.push(at - committed);
+    }
+  }
+  return [
+    {
+      what: `commit → pixels, ${changes} changes, two tabs at two servers`,
+      ours: spread(milliseconds) + (missing > 0 ? `, ${missing} never came` : ""),
+      target: `p95 ≤ ${targetMs} ms`,
+      met: missing === 0 && percentile(milliseconds, 95) <= targetMs,
+    },
+  ];
+};
+
+/** Notes when each sentence was painted: in the frame after the one that the change was made in. */
+const watchSentences = `{
+  const waiting = new Map();
+  window.shownAt = (sentence) => new Promise((resolve) => {
+    waiting.set(sentence, resolve);
+    setTimeout(() => resolve(null), ${longestWaitMs});
+  });
+  new MutationObserver(() => {
+    for (const element of document.querySelectorAll(".sentence"))
+      for (const [sentence, resolve] of waiting)
+        if (element.textContent.includes(sentence)) {
+          waiting.delete(sentence);
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now())));
+        }
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
+}`;
+
+/** @returns the time by the machine's clock; null when it is not shown in time. */
+function shownAt(tab: Page, sentence: string): Promise<number | null> {
+  return tab.evaluate<number | null>(`shownAt(${JSON.stringify(sentence)})`);
+}
