@@ -9,7 +9,7 @@ import { JobRecord } from "../jobs/job.entity.ts";
 import { scheduleKey } from "../jobs/queue.ts";
 import { recordAudit } from "./audit.ts";
 import { EncryptionKey, readEncryptionKeys } from "./encryption-key.type.ts";
-import { keysInUse } from "./rotate-keys.ts";
+import { isRotationUnderWay } from "./rotate-keys.ts";
 
 @Resolver()
 export class EncryptionResolver {
@@ -27,8 +27,7 @@ export class EncryptionResolver {
       const { em, queue, secrets } = ctx;
       // Two admins at once make one key.
       await em.execute("select pg_advisory_xact_lock(hashtext('readmeabook encryption keys'))");
-      const [, ...others] = await keysInUse(ctx);
-      const isUnderWay = others.some(({ values }) => values > 0);
+      const isUnderWay = await isRotationUnderWay(ctx);
       if (!isUnderWay && !secrets.addKey)
         throw new ConflictError(
           "Every stored secret is sealed with the first key of ENCRYPTION_KEYS. Put a new key before it, keep the old one behind it, start the server again, and ask once more.",

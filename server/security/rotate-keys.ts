@@ -74,6 +74,22 @@ function sumOf(counts: readonly SealedCount[]): number {
   return counts.reduce((sum, { count }) => sum + count, 0);
 }
 
+/** Whether an old key still opens something. What no key opens stays as it is: nothing is to wait for it. */
+export async function isRotationUnderWay(ctx: Context): Promise<boolean> {
+  let isFound = false;
+  for (const column of sealedColumns)
+    await eachBatch(column, null, async (after) => {
+      const rows = isFound ? [] : await readBatch(ctx, column, after, hasOldKey(ctx, column), sql``);
+      isFound ||= rows.some((row) => opened(ctx.secrets, column, row) !== null);
+      return isFound ? [] : rows;
+    });
+  return isFound;
+}
+
+function hasOldKey({ secrets }: Context, { column }: SealedColumn) {
+  return sql`and split_part(${sql.ref(column)}, ':', 3) <> ${secrets.keyNames()[0]!}`;
+}
+
 /** @returns how many it has sealed anew. */
 async function resealColumn(
   ctx: Context,
@@ -81,15 +97,13 @@ async function resealColumn(
   signal: AbortSignal,
   tell: (more: number) => Promise<void>,
 ): Promise<number> {
-  const active = ctx.secrets.keyNames()[0]!;
   const { table, column: name } = column;
   const value = sql.ref(name);
   let resealed = 0;
   await eachBatch(column, signal, async (after) => {
     const before = resealed;
     const rows = await inTransaction(ctx, async (ctx) => {
-      const isOld = sql`and split_part(${value}, ':', 3) <> ${active}`;
-      const rows = await readBatch(ctx, column, after, isOld, sql`for no key update skip locked`);
+      const rows = await readBatch(ctx, column, after, hasOldKey(ctx, column), sql`for no key update skip locked`);
       const anew = rows.flatMap((row) => {
         const plain = opened(ctx.secrets, column, row);
         return plain === null ? [] : [{ ...row, anew: ctx.secrets.seal(plain, { table, column: name, id: row.id }) }];
@@ -110,11 +124,11 @@ async function resealColumn(
 /** Hands `work` the id after which it goes on, until there is nothing more. */
 async function eachBatch(
   { table, column }: SealedColumn,
-  signal: AbortSignal,
+  signal: AbortSignal | null,
   work: (after: string) => Promise<readonly Sealed[]>,
 ): Promise<void> {
   for (let after = "00000000-0000-0000-0000-000000000000"; ;) {
-    if (signal.aborted) throw new Error(`It was told to stop at ${table}.${column}, and goes on from there.`);
+    if (signal?.aborted) throw new Error(`It was told to stop at ${table}.${column}, and goes on from there.`);
     const rows = await work(after);
     if (rows.length < batch) return;
     after = rows.at(-1)!.id;
