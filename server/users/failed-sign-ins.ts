@@ -10,8 +10,8 @@ import { recordAudit } from "../security/audit.ts";
 
 /** What was tried; never a password or a token. */
 export interface TriedSignIn {
-  readonly method: "password" | "plex" | "set-up" | "change of password";
-  /** The name that was given; null where none was. */
+  readonly method: "password" | "plex" | "set-up" | "set-up through Plex" | "change of password";
+  /** The name that was given; null where none was, or nobody has it: people type their password there by mistake. */
   readonly name: string | null;
   /** Why it was refused: more than the person at the door is told. */
   readonly reason: string;
@@ -32,7 +32,7 @@ let endsAt = 0;
 export async function recordFailedSignIn(ctx: Context, { method, name, reason, userId }: TriedSignIn): Promise<void> {
   const counted = countWithinAMinute(ctx.address ?? "", `${method} ${name ?? ""}`);
   if (!/^10*$/.test(String(counted.times))) return;
-  await recordAudit(ctx, method === "set-up" ? "set_up.refused" : "sign_in.failed", {
+  await recordAudit(ctx, method.startsWith("set-up") ? "set_up.refused" : "sign_in.failed", {
     ...(userId ? { subject: { type: "user", id: userId } } : {}),
     details: {
       method,

@@ -91,7 +91,7 @@ export class PlexSignInResolver {
   ): Promise<PlexSignInStart> {
     const browser = requirePlexBrowser(ctx);
     await countTry(acrossPeople(ctx), addressLimit("set-up", ctx.address));
-    const tried = { method: "set-up", name: null } as const;
+    const tried = { method: "set-up through Plex", name: null } as const;
     return {
       url: await recordingRefusal(ctx, tried, () => beginPlexSetUp(acrossPeople(ctx), browser, input, ctx.setUpToken)),
     };

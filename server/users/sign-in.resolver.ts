@@ -40,7 +40,7 @@ export class SignInResolver {
   ) {
     const setCookie = requireCookies(ctx);
     await countTry(acrossPeople(ctx), addressLimit("set-up", ctx.address));
-    const tried = { method: "set-up", name: account.username } as const;
+    const tried = { method: "set-up", name: null } as const;
     const user = await recordingRefusal(ctx, tried, () =>
       setUpFirstAdmin(acrossPeople(ctx), token, ctx.setUpToken, account),
     );

@@ -92,22 +92,24 @@ export async function createLocalUser(ctx: Context, account: LocalAccount): Prom
 /**
  * Checks a password. It takes as long for a name that does not exist.
  * @throws UnauthenticatedError with one sentence for every reason; which it was stands in the audit.
- * @throws RateLimitedError before anything is looked at.
+ * @throws RateLimitedError before the password is looked at.
  */
 export async function checkPassword(ctx: Context, username: string, password: string): Promise<User> {
   const name = localName(username);
+  const find = async () => (isLocalName(name) ? ctx.em.findOne(User, { username: name }) : null);
+  const refused = (user: User | null, reason: string) =>
+    recordFailedSignIn(ctx, { method: "password", name: user && name, reason, userId: user?.id });
   const takeBack = await countTry(ctx, signInLimits(name, ctx.address)).catch(async (error: Error) => {
-    if (error instanceof RateLimitedError)
-      await recordFailedSignIn(ctx, { method: "password", name, reason: "There were too many tries." });
+    if (error instanceof RateLimitedError) await refused(await find(), "There were too many tries.");
     throw error;
   });
-  const user = isLocalName(name) ? await ctx.em.findOne(User, { username: name }) : null;
+  const user = await find();
   const right = await verify(user?.passwordHash ?? (await someHash()), password.slice(0, 1000));
   if (user?.passwordHash && right && !user.deactivatedAt) {
     await takeBack();
     return user;
   }
-  await recordFailedSignIn(ctx, { method: "password", name, reason: whyNot(user, right), userId: user?.id });
+  await refused(user, whyNot(user, right));
   throw new UnauthenticatedError("The name or the password is not right.");
 }
 

@@ -51,14 +51,14 @@ export const signInCases: AuditCases = {
     },
     "with a wrong token": async (stage) => ({
       act: () => stage.attempt(visitor(stage), "setUp", { token: "canary", username: "eve", password: stage.password }),
-      records: () => refused({ method: "set-up", name: "eve", reason: notRight }, null, "set_up.refused"),
+      records: () => refused({ method: "set-up", reason: notRight }, null, "set_up.refused"),
     }),
   },
   beginPlexSetUp: {
     "with a wrong token": async (stage) => ({
       act: () =>
         stage.attempt(stage.place.visit(), "beginPlexSetUp", { token: "canary", serverUrl: stage.place.plex.url }),
-      records: () => refused({ method: "set-up", reason: notRight }, null, "set_up.refused"),
+      records: () => refused({ method: "set-up through Plex", reason: notRight }, null, "set_up.refused"),
     }),
   },
   signIn: {
@@ -69,8 +69,9 @@ export const signInCases: AuditCases = {
     "with a wrong password": refusedPassword("The password is wrong.", "canary, not the password"),
     "of somebody deactivated": refusedPassword("The password is right, but the account is deactivated.", null, true),
     "with a name that nobody has": async (stage) => ({
-      act: () => stage.attempt(visitor(stage), "signIn", { username: "Nemo\0", password: stage.password }),
-      records: () => refused({ method: "password", name: "nemo", reason: "Nobody has this name." }),
+      act: () =>
+        stage.attempt(visitor(stage), "signIn", { username: "canary, a password\0", password: stage.password }),
+      records: () => refused({ method: "password", reason: "Nobody has this name." }),
     }),
   },
   signOut: {

@@ -35,6 +35,11 @@ export async function welcomePeople(stage: CanaryStage): Promise<People> {
   await owner.ask(changePassword, { input: { current: first, new: second } });
   await stage.visit().send(signIn, { input: { username: "owner", password: first } });
   await stage.visit().send(signIn, { input: { username: "nobody", password: canaries.plant("nobodys password") } });
+  // Into the wrong field.
+  const [typed, here] = [canaries.plant("typed as a name"), canaries.plant("typed at the set up")];
+  for (let tries = 0; tries < 12; tries += 1)
+    await stage.visit().send(signIn, { input: { username: typed, password: "a password" } });
+  await stage.visit().send(setUp, { input: { token: "wrong", username: here, password: second } });
   await owner.ask(signIn, { input: { username: "owner", password: second } });
 
   const annsPassword = canaries.plant("anns password");
