@@ -24,6 +24,10 @@ const magnet = (canaries: Canaries, digit: number) =>
 /** A title that the database refuses, with an error that holds a link: what nobody has foreseen. */
 export const unforeseen = "Northanger Abbey";
 
+/** A release that repeats the key that the indexer was asked with. */
+export const echoOf = (key: string): FakeRelease =>
+  listed("Emma", { title: `${author} - Emma [MP3] ${key}`, indexerName: `Tracker of ${key}`, seeders: 1 });
+
 /** The title of a book → what the indexer lists for it. */
 export const releasesOf = (canaries: Canaries): Readonly<Record<string, FakeRelease>> => ({
   Emma: listed("Emma", { torrent: withTracker("Emma", link(canaries)), guid: link(canaries) }),

@@ -8,7 +8,7 @@ import type { Browser } from "../browser.ts";
 import { eventually } from "../eventually.ts";
 import type { Answer } from "../test-app.ts";
 import { openSocket } from "../socket.ts";
-import { askFor, loseDownload, refuseRows, releasesOf, sees, unforeseen } from "./books.ts";
+import { askFor, echoOf, loseDownload, refuseRows, releasesOf, sees, unforeseen } from "./books.ts";
 import type { Shown } from "./canaries.ts";
 import { crawl, type Seen } from "./crawl.ts";
 import { mutateAll, subscribeToAll } from "./mutations.ts";
@@ -45,7 +45,7 @@ export async function use(stage: CanaryStage, marker: string): Promise<Used> {
   await refuseRows(stage, "download_history", unforeseen);
   await refuseRows(stage, "api_keys", unforeseen);
   const releases = releasesOf(canaries);
-  upstreams.indexer.releases = Object.values(releases);
+  upstreams.indexer.releases = [...Object.values(releases), echoOf(upstreams.indexer.apiKey)];
   const titles = Object.keys(releases);
   const ids = await Promise.all(titles.map((title) => askFor(ann, title)));
   await askFor(owner, marker);
