@@ -28,7 +28,7 @@ beforeAll(async () => {
   stage = await openCanaryStage(join(program.folder, "server/main.js"), marker);
   used = await use(stage, marker);
   inFiles = await findInFiles();
-}, 180_000);
+}, 300_000);
 afterAll(async () => {
   await stage?.close();
   await program?.remove();
