@@ -2,6 +2,7 @@
 import "reflect-metadata";
 import { join } from "node:path";
 import { MikroORM, type EntityManager } from "@mikro-orm/postgresql";
+import { backUpBeforeMigrating, createBackups } from "./backup/backups.ts";
 import { createIntegrations, type Integrations } from "./configuration/integrations.ts";
 import { readSettings } from "./configuration/configuration.service.ts";
 import type { Context } from "./context.ts";
@@ -84,7 +85,9 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
   const stopping = new AbortController();
 
   async function start(): Promise<ReadyApp> {
-    const database = await openDatabase(env, queueDefinitions(jobs), logger, stopping.signal);
+    const database = await openDatabase(env, queueDefinitions(jobs), logger, stopping.signal, (address, roles) =>
+      backUpBeforeMigrating(createBackups(env, { address, roles }, logger), logger),
+    );
     const { address, roles } = database;
     closers.push(() => database.close());
     const appOrm = await MikroORM.init(ormOptions(address, roles.app, 10));
@@ -119,12 +122,13 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
 
     const boss = await connectQueue(address, roles.worker, logger);
     const queue = createQueue(boss);
+    const backups = createBackups(env, database, logger);
     // Somebody put a new key first, or a rotation was killed.
     if (isRotationLeft)
       await forkWorker().transactional((em) =>
         queue.enqueue(em as EntityManager, "rotate_keys", {}, { key: scheduleKey }),
       );
-    const shared = { queue, integrations, secrets, auditSeals, logger, viewer: null, address: null };
+    const shared = { queue, integrations, secrets, auditSeals, backups, logger, viewer: null, address: null };
     const makeContext = (viewer?: User): Context =>
       viewer ? { ...shared, viewer, em: fork(viewer), fork } : { ...shared, em: forkWorker(), fork: forkWorker };
     closers.push(startSyncLoop(forkWorker, Object.keys(jobs), logger));

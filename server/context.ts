@@ -1,4 +1,5 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
+import type { Backups } from "./backup/backups.ts";
 import type { Integrations } from "./configuration/integrations.ts";
 import type { Queue } from "./jobs/queue.ts";
 import type { Logger } from "./logger.ts";
@@ -23,6 +24,7 @@ export interface Context {
   readonly integrations: Integrations;
   readonly secrets: SecretBox;
   readonly auditSeals: AuditSeals;
+  readonly backups: Backups;
   readonly logger: Logger;
 }
 

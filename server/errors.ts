@@ -120,3 +120,8 @@ export class UnreadableSecretError extends DomainError {
   // As soon as it is started with the right ones.
   override readonly retryable = true;
 }
+
+/** A backup cannot be used as it is, or none can be made or restored here; nothing was changed. */
+export class BackupRefusedError extends DomainError {
+  readonly code = "BACKUP_REFUSED";
+}

@@ -17,6 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   // A program of its own.
   "reset-admin": ["database", "env", "logger", "users"],
   app: [
+    "backup",
     "http",
     "events",
     "configuration",
@@ -79,6 +80,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   requests: [...base, "security", "releases", "library", "audiobooks", "users", "configuration"],
   jobs: [...base, ...features, "security", "integrations/indexers/release-link.ts"],
+  // Of a database: it works below the features, on one that need not be migrated. run-*.ts are programs of their own.
+  backup: ["env", "errors", "database", "logger", "security", "system/version.ts"],
   system: [...base, "configuration", "security", "users"],
   integrations: ["errors"],
   "integrations/catalogs": ["errors", "integrations"],
@@ -90,12 +93,18 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 
 /** Statements that name what cannot be a parameter; each name is escaped. */
 const mayWriteStatements = [
+  "server/backup/database-beside.ts",
+  "server/backup/load-backup.ts",
+  "server/backup/tables.ts",
+  "server/backup/write-backup.ts",
   "server/database/open-database.ts",
   "server/database/roles.ts",
   "server/database/write-migration.ts",
 ];
 /** main.ts and the seed hand it to env.ts; the demo has variables of its own. */
 const mayReadEnvironment = [
+  "server/backup/run-backup.ts",
+  "server/backup/run-restore.ts",
   "server/database/seed.ts",
   "server/env.ts",
   "server/main.ts",

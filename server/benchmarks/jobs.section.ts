@@ -46,6 +46,7 @@ export async function jobs(bench: Bench): Promise<readonly Line[]> {
     integrations: null!,
     secrets: null!,
     auditSeals: null!,
+    backups: null!,
   });
   await startWorkers(boss, { scan_plex: probe }, makeContext);
 

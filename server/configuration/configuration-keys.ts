@@ -175,6 +175,24 @@ const own: Record<string, ConfigurationKey> = {
     schema: z.string().regex(/^[\w.-]{1,100}$/, "Use letters, digits, dots and dashes, at most 100."),
     description: "By which plex.tv knows this installation. It is made up when somebody signs in first.",
   },
+  "backup.folder": {
+    category: ConfigurationCategory.SYSTEM,
+    label: "Backups folder",
+    secret: false,
+    default: null,
+    schema: absolutePath,
+    description:
+      "Where backups of the database are put, as this server sees it. Otherwise: backups in the data folder.",
+  },
+  "backup.copy_folder": {
+    category: ConfigurationCategory.SYSTEM,
+    label: "Second folder for backups",
+    secret: false,
+    default: null,
+    schema: absolutePath,
+    description:
+      "Where each good backup is copied to, as this server sees it: another disk, or a folder of another machine. Otherwise nowhere.",
+  },
   "system.trusted_documents_only": {
     category: ConfigurationCategory.SYSTEM,
     label: "Only the web client's operations",

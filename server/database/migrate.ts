@@ -1,11 +1,13 @@
+import { readdirSync } from "node:fs";
 import { MikroORM } from "@mikro-orm/postgresql";
 import { PgBoss } from "pg-boss";
 import { Client } from "pg";
 import type { Logger } from "../logger.ts";
 import { bossSettings, type QueueDefinition } from "../jobs/queue.ts";
 import { connectionSettings, type DatabaseAddress } from "./address.ts";
-import { ormOptions } from "./mikro-orm.config.ts";
-import { ensureRoles, grantPrivileges, type DatabaseRoles } from "./roles.ts";
+import { migrationsFolder, ormOptions } from "./mikro-orm.config.ts";
+import { ensureRoles, grantPrivileges, openToTheHouse, type DatabaseRoles } from "./roles.ts";
+import { StartupError } from "./startup-error.ts";
 
 /** Any number will do as long as nobody else on the database uses it: "rmab" in ASCII. */
 const lockKey = 0x726d6162;
@@ -13,39 +15,101 @@ const lockKey = 0x726d6162;
 /** A migration failed; the database is as it was before. */
 export class MigrationFailedError extends Error {}
 
+/** What is done before a database that has something in it is changed. */
+export type BeforeMigrating = (address: DatabaseAddress, roles: DatabaseRoles) => Promise<void>;
+
 /**
  * Brings the database to the state that this program needs: roles, tables, the queue's schema and its queues. Programs that
  * start at once wait for each other (advisory lock): the first migrates, the others find nothing to do.
- * @throws MigrationFailedError | RolesMissingError
+ * @throws MigrationFailedError | RolesMissingError, and StartupError when a newer program has migrated it.
  */
 export async function migrate(
   address: DatabaseAddress,
   roles: DatabaseRoles,
   queues: readonly QueueDefinition[],
   logger: Logger,
+  before: BeforeMigrating = async () => {},
 ): Promise<void> {
+  await asTheOnlyOne(address, async (login) => {
+    await ensureRoles(login, roles);
+    await migrateTables(address, roles, logger, before);
+    await prepareQueues(address, roles, queues);
+    await asOwner(address, roles, (owner) => grantPrivileges(owner, roles));
+  });
+}
+
+/** Makes the tables of a database as these migrations have left them, for the owner to fill; no queue. */
+export async function migrateTo(
+  address: DatabaseAddress,
+  roles: DatabaseRoles,
+  migrations: readonly string[],
+): Promise<void> {
+  await asTheOnlyOne(address, async (login) => {
+    await ensureRoles(login, roles);
+    const orm = await MikroORM.init(ormOptions(address, roles.owner, 2));
+    try {
+      await orm.migrator.up({ migrations: [...migrations] });
+    } finally {
+      await orm.close(true);
+    }
+    await asOwner(address, roles, (owner) => openToTheHouse(owner, roles));
+  });
+}
+
+async function asTheOnlyOne(address: DatabaseAddress, work: (login: Client) => Promise<void>): Promise<void> {
   const login = new Client(connectionSettings(address, null));
   login.on("error", () => {}); // a broken connection fails the query that is under way; that is enough
   await login.connect();
   try {
     await login.query("select pg_advisory_lock($1)", [lockKey]);
-    await ensureRoles(login, roles);
-    await migrateTables(address, roles, logger);
-    await prepareQueues(address, roles, queues);
-    const owner = new Client(connectionSettings(address, roles.owner));
-    await owner.connect();
-    try {
-      await grantPrivileges(owner, roles);
-    } finally {
-      await owner.end();
-    }
+    await work(login);
   } finally {
     await login.end(); // lets go of the lock
   }
 }
 
-async function migrateTables(address: DatabaseAddress, roles: DatabaseRoles, logger: Logger): Promise<void> {
+async function asOwner(
+  address: DatabaseAddress,
+  roles: DatabaseRoles,
+  work: (owner: Client) => Promise<void>,
+): Promise<void> {
+  const owner = new Client(connectionSettings(address, roles.owner));
+  await owner.connect();
+  try {
+    await work(owner);
+  } finally {
+    await owner.end();
+  }
+}
+
+async function migrateTables(
+  address: DatabaseAddress,
+  roles: DatabaseRoles,
+  logger: Logger,
+  before: BeforeMigrating,
+): Promise<void> {
   const orm = await MikroORM.init(ormOptions(address, roles.owner, 2));
+  try {
+    const done = (await orm.migrator.getExecuted()).map(({ name }) => name);
+    const unknown = unknownMigrations(done);
+    if (unknown.length > 0)
+      throw new StartupError(
+        `A newer ReadMeABook has worked on this database: ${unknown.at(-1)} is not known here. Start that version again, or restore a backup from before the update.`,
+      );
+    if (done.length > 0 && (await orm.migrator.getPending()).length > 0) await before(address, roles);
+    await runMigrations(orm, logger);
+  } finally {
+    await orm.close(true);
+  }
+}
+
+/** @returns those that this program does not have. */
+export function unknownMigrations(names: readonly string[]): string[] {
+  const known = new Set(readdirSync(migrationsFolder).map((file) => file.replace(/\.[jt]s$/, "")));
+  return names.filter((name) => !known.has(name));
+}
+
+async function runMigrations(orm: MikroORM, logger: Logger): Promise<void> {
   try {
     orm.migrator.on("migrating", ({ name }) => logger.info({ migration: name }, "Migrating the database"));
     // All pending migrations run in one transaction: every one counts, or none. Only their record, empty, is made before.
@@ -55,8 +119,6 @@ async function migrateTables(address: DatabaseAddress, roles: DatabaseRoles, log
     throw new MigrationFailedError(`A migration failed and the database is unchanged: ${(cause as Error).message}`, {
       cause,
     });
-  } finally {
-    await orm.close(true);
   }
 }
 

@@ -6,7 +6,7 @@ import type { QueueDefinition } from "../jobs/queue.ts";
 import type { Logger } from "../logger.ts";
 import { addressFromUrl, type DatabaseAddress } from "./address.ts";
 import { startEmbeddedPostgres } from "./embedded.ts";
-import { migrate } from "./migrate.ts";
+import { migrate, type BeforeMigrating } from "./migrate.ts";
 import { rolesNamedAfter, type DatabaseRoles } from "./roles.ts";
 
 const embeddedDatabase = "readmeabook";
@@ -23,8 +23,27 @@ export interface OpenDatabase {
 }
 
 /**
+ * Opens it and leaves it as it is. An outer one is not waited for.
+ * @throws StartupError when the embedded one does not start.
+ */
+export async function reachDatabase(env: Env, logger: Logger): Promise<OpenDatabase> {
+  const embedded = env.databaseUrl ? null : await keepEmbeddedRunning(env.dataDir, logger);
+  try {
+    const address = embedded
+      ? await ensureDatabase(embedded.maintenance, embeddedDatabase)
+      : addressFromUrl(env.databaseUrl!);
+    const roles = rolesNamedAfter(env.databaseRoles ?? address.database);
+    return { address, roles, close: async () => embedded?.stop() };
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+/**
  * Opens and migrates it. An outer database that is not up yet is waited for; one that refuses us is not.
  * @param stopping ends the waiting, with its reason.
+ * @param before is done before a database that has something in it is migrated; when it throws, nothing is.
  * @throws StartupError | MigrationFailedError | RolesMissingError, or what the database answered.
  */
 export async function openDatabase(
@@ -32,18 +51,16 @@ export async function openDatabase(
   queues: readonly QueueDefinition[],
   logger: Logger,
   stopping: AbortSignal,
+  before?: BeforeMigrating,
 ): Promise<OpenDatabase> {
-  const embedded = env.databaseUrl ? null : await keepEmbeddedRunning(env.dataDir, logger);
+  const database = await reachDatabase(env, logger);
+  const { address, roles } = database;
   try {
-    const address = embedded
-      ? await ensureDatabase(embedded.maintenance, embeddedDatabase)
-      : addressFromUrl(env.databaseUrl!);
-    const roles = rolesNamedAfter(env.databaseRoles ?? address.database);
     for (let attempt = 0; ; attempt += 1) {
       stopping.throwIfAborted();
       try {
-        await migrate(address, roles, queues, logger);
-        return { address, roles, close: async () => embedded?.stop() };
+        await migrate(address, roles, queues, logger, before);
+        return database;
       } catch (error) {
         if (!isNotThereYet(error)) throw error;
         const { host, port } = address;
@@ -56,7 +73,7 @@ export async function openDatabase(
       await pause(waitMs, undefined, { signal: stopping }).catch(() => {}); // the loop sees that it was aborted
     }
   } catch (error) {
-    await embedded?.stop();
+    await database.close();
     throw error;
   }
 }

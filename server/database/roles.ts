@@ -96,7 +96,7 @@ export async function grantPrivileges(client: Client, roles: DatabaseRoles): Pro
  * Lets the owner and the worker see every row. Row-level security is forced on the owner too, who would otherwise see
  * nothing, without an error. Nothing is written, and no table locked, when it is so already.
  */
-async function openToTheHouse(client: Client, { owner, worker }: DatabaseRoles): Promise<void> {
+export async function openToTheHouse(client: Client, { owner, worker }: DatabaseRoles): Promise<void> {
   const { rows } = await client.query<{ table: string }>(
     `select c.relname as table from pg_class c
       where c.relnamespace = 'public'::regnamespace and c.relrowsecurity and not exists (

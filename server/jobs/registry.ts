@@ -1,4 +1,5 @@
 /** Every kind of background work. The names are those of the schema document, and of those beside it. */
+import { backUp } from "./back-up.job.ts";
 import { checkIntegrationsJob } from "./check-integrations.job.ts";
 import { checkPlexAccess } from "./check-plex-access.job.ts";
 import { deadJob } from "./dead-job.job.ts";
@@ -33,6 +34,7 @@ export const jobs = {
   refresh_catalog: refreshCatalog,
   seal_audit: sealAuditJob,
   rotate_keys: rotateKeysJob,
+  back_up: backUp,
   dead_job: deadJob,
 } satisfies Record<string, Job<any>>;
 

@@ -24,6 +24,18 @@ export const settings: Readonly<Record<string, Readonly<Record<string, SettingWo
         "Der Ordner eines Buchs in der Bibliothek: {author}, {title}, {series}, {seriesPosition}, {narrator}, {year}, {asin}; was in <…> steht, fällt weg, wenn eine Variable darin nicht bekannt ist.",
     },
   },
+  backup: {
+    folder: {
+      label: "Ordner der Sicherungen",
+      description:
+        "Wohin Sicherungen der Datenbank kommen, wie dieser Server ihn sieht. Sonst: backups im Datenordner.",
+    },
+    copy_folder: {
+      label: "Zweiter Ordner für Sicherungen",
+      description:
+        "Wohin jede gute Sicherung kopiert wird, wie dieser Server ihn sieht: eine andere Platte oder ein Ordner eines anderen Rechners. Sonst nirgendwohin.",
+    },
+  },
   automation: {
     check_interval_seconds: {
       label: "Pause zwischen Suchen",

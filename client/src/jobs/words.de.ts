@@ -44,6 +44,7 @@ export const jobs: Translation<typeof english> = {
     check_integrations: "Die Anbindungen prüfen",
     seal_audit: "Das Protokoll versiegeln",
     rotate_keys: "Geheimnisse mit dem gültigen Schlüssel versiegeln",
+    back_up: "Die Datenbank sichern",
     dead_job: "Einen toten Auftrag melden",
   },
   schedules: {

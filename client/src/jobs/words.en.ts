@@ -41,6 +41,7 @@ export const jobs = {
     check_integrations: "Check the integrations",
     seal_audit: "Seal the audit",
     rotate_keys: "Seal secrets with the active key",
+    back_up: "Back up the database",
     dead_job: "Tell of a dead job",
   },
   schedules: {

@@ -1,0 +1,68 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Client } from "pg";
+import { connectionSettings } from "../database/address.ts";
+import type { OpenDatabase } from "../database/open-database.ts";
+import type { Env } from "../env.ts";
+import type { Logger } from "../logger.ts";
+import { createAuditSeals } from "../security/audit-seals.ts";
+import { keyFileIn, loadOrMakeKeyFile, openKeyFile } from "../security/encryption-keys.ts";
+import { createSecretBox } from "../security/secret-box.ts";
+import { createBackupSeals } from "./backup-seals.ts";
+import type { BackupPlaces } from "./make-backup.ts";
+import type { RestoreTools } from "./restore-backup.ts";
+import type { BackupSource } from "./write-backup.ts";
+
+/**
+ * What backups and restores work with, on a database that need not be migrated.
+ * @throws Error when there is no key: one that is made now opens nothing.
+ */
+export function backupTools(env: Env, { address, roles }: Omit<OpenDatabase, "close">, logger: Logger): RestoreTools {
+  const path = keyFileIn(env.dataDir);
+  if (!env.encryptionKeys && !existsSync(path))
+    throw new Error(
+      `There is no key file ${path}. Put the one of the server there that made the backups, or set DATA_DIR or ENCRYPTION_KEYS as it is set for the server.`,
+    );
+  const keys = env.encryptionKeys ?? loadOrMakeKeyFile(env.dataDir).keys;
+  // The server may run, and make a key meanwhile.
+  const file = env.encryptionKeys ? null : openKeyFile(path);
+  return {
+    address,
+    roles,
+    seals: createBackupSeals(keys, file),
+    secrets: createSecretBox(keys, file),
+    auditSeals: createAuditSeals(keys, file),
+    logger,
+  };
+}
+
+/** Where backups lie while no setting says otherwise. */
+export function defaultFolder(dataDir: string): string {
+  return join(dataDir, "backups");
+}
+
+/**
+ * Where backups go. It reads the settings by a statement of its own, because it is asked of databases that are not
+ * migrated yet, or have no tables at all.
+ */
+export async function readPlaces({ address, roles }: BackupSource, dataDir: string): Promise<BackupPlaces> {
+  const client = new Client(connectionSettings(address, roles.owner));
+  client.on("error", () => {}); // it fails the query that is under way
+  const settings = new Map<string, string>();
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ key: string; value: string }>(
+      "select key, value from configuration where key in ('backup.folder', 'backup.copy_folder') and value is not null",
+    );
+    for (const { key, value } of rows) settings.set(key, value);
+  } catch (error) {
+    // No such table, or no such role: nothing is set.
+    if (!["42P01", "42704", "22023"].includes((error as { code?: string }).code ?? "")) throw error;
+  } finally {
+    await client.end();
+  }
+  return {
+    folder: settings.get("backup.folder") ?? defaultFolder(dataDir),
+    copyFolder: settings.get("backup.copy_folder") ?? null,
+  };
+}
