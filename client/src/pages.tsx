@@ -73,7 +73,7 @@ export function Pages({ viewer }: { viewer: Viewer }) {
         <Route path="/requests/:id">{({ id }) => <RequestPage id={id} />}</Route>
         {viewer.role === "ADMIN" && <Route path="/jobs/:id">{({ id }) => <JobPage key={id} id={id} />}</Route>}
         <Route>
-          <EmptyState icon="search" title={t("nothingHere")}>
+          <EmptyState icon="search" title={t("nothingHere")} isPage>
             <Link href="/">{t("findABook")}</Link>
           </EmptyState>
         </Route>

@@ -106,6 +106,8 @@ export async function picture(page: Page, folder: string, name: string): Promise
 
 /** @throws when something stands out at the side. */
 export async function fits(page: Page): Promise<void> {
+  // What measures its room does so in the frame after the room has changed.
+  await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
   const tooWide = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
   ok(tooWide <= 0, `${page.url()} is ${tooWide} px wider than its window.`);
 }

@@ -24,7 +24,8 @@ export function BookAction({ book: { audiobook, standing, wanted, title }, on }:
     const state = <RequestState request={request} on={on === "card" ? "card" : "row"} />;
     if (isPlaceholder(request.id)) return <div className="card-state">{state}</div>;
     return (
-      <Link href={`/requests/${request.id}`} className="card-state" aria-label={t("state.yours", { title })}>
+      <Link href={`/requests/${request.id}`} className="card-state">
+        <span className="unseen">{t("state.yours", { title })}: </span>
         {state}
       </Link>
     );
@@ -67,7 +68,7 @@ function Ask({ title, wanted, isToo, isMain }: AskProps) {
         kind={isMain ? "primary" : "plain"}
         onClick={() => run(wanted)}
         busy={isBusy && t("action.asking")}
-        aria-label={t("action.requestTitle", { title })}
+        aria-label={t(isToo ? "action.requestTooTitle" : "action.requestTitle", { title })}
       >
         {t(isToo ? "action.requestToo" : "action.request")}
       </Button>

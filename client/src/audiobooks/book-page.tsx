@@ -52,7 +52,7 @@ export function CatalogBookPage({ audibleId }: { audibleId: string }) {
 function NoSuchBook() {
   const { t } = useTranslation("audiobooks");
   return (
-    <EmptyState icon="search" title={t("book.none")}>
+    <EmptyState icon="search" title={t("book.none")} isPage>
       <p>{t("book.noneHint")}</p>
       <Link href="/">{t("book.toDiscover")}</Link>
     </EmptyState>

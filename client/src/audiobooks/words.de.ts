@@ -70,6 +70,7 @@ export const audiobooks: Translation<typeof english> = {
   action: {
     request: "Wünschen",
     requestTitle: "{{title}} wünschen",
+    requestTooTitle: "Das will ich auch: {{title}}",
     requestToo: "Das will ich auch",
     asking: "Wird gewünscht …",
     asked: "„{{title}}“ ist gewünscht.",

@@ -67,6 +67,7 @@ export const audiobooks = {
   action: {
     request: "Request",
     requestTitle: "Request {{title}}",
+    requestTooTitle: "I want it too: {{title}}",
     requestToo: "I want it too",
     asking: "Asking…",
     asked: "Asked for “{{title}}”.",

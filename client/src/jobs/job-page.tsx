@@ -62,7 +62,7 @@ export function JobPage({ id }: { id: string }) {
   if (!data) return <Skeleton shape="page" label={t("page.loading")} />;
   if (!data.job)
     return (
-      <EmptyState icon="gear" title={t("page.gone")}>
+      <EmptyState icon="gear" title={t("page.gone")} isPage>
         <p>{t("page.goneHint")}</p>
         <Link href="/jobs">{t("page.all")}</Link>
       </EmptyState>

@@ -41,9 +41,10 @@ export function SideBar({ waiting, palette, children }: SideBarProps) {
           ))}
         </nav>
       )}
-      <Link href="/profile" className="me" aria-label={t("profileOf", { name })} title={t("signedInAs", { name })}>
+      <Link href="/profile" className="me" title={t("signedInAs", { name })}>
         <Avatar name={name} pictureUrl={pictureUrl} />
         <span>{name}</span>
+        <span className="unseen">{t("yourProfile")}</span>
       </Link>
       <div className="choices">{children}</div>
     </header>

@@ -21,7 +21,7 @@ export const layout: Translation<typeof english> = {
   close: "Schließen",
   waiting_one: "{{shown}} wartet",
   waiting_other: "{{shown}} warten",
-  profileOf: "{{name}}, dein Profil",
+  yourProfile: "dein Profil",
   signedInAs: "Angemeldet als {{name}}",
   signOut: "Abmelden",
   signOutOf: "{{name}} abmelden",

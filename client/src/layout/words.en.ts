@@ -18,7 +18,7 @@ export const layout = {
   close: "Close",
   waiting_one: "{{shown}} waits",
   waiting_other: "{{shown}} wait",
-  profileOf: "{{name}}, your profile",
+  yourProfile: "your profile",
   signedInAs: "Signed in as {{name}}",
   signOut: "Sign out",
   signOutOf: "Sign out, {{name}}",

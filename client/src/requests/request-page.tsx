@@ -89,7 +89,7 @@ export function RequestPage({ id }: { id: string }) {
   if (!data) return <Skeleton shape="page" label={t("loadingRequest")} />;
   if (!data.request) {
     return (
-      <EmptyState icon="search" title={t("noSuch")}>
+      <EmptyState icon="search" title={t("noSuch")} isPage>
         <p>{t("noSuchHint")}</p>
         <Link href="/requests">{t("toYours")}</Link>
       </EmptyState>

@@ -13,6 +13,13 @@ export function useTheme(): Theme {
   return useSyncExternalStore(listen, read);
 }
 
+/** Whether what is shown now is dark, by choice or by the system's. */
+export function useIsDark(): boolean {
+  const isSystemDark = useSyncExternalStore(listenToSystem, () => systemDark.matches);
+  const theme = useTheme();
+  return theme === "system" ? isSystemDark : theme === "dark";
+}
+
 /** Takes effect at once, and is kept for the next visit. */
 export function chooseTheme(theme: Theme): void {
   if (theme === "system") delete document.documentElement.dataset["theme"];
@@ -29,6 +36,13 @@ export function chooseTheme(theme: Theme): void {
 function read(): Theme {
   const set = document.documentElement.dataset["theme"];
   return set === "light" || set === "dark" ? set : "system";
+}
+
+const systemDark = matchMedia("(prefers-color-scheme: dark)");
+
+function listenToSystem(listener: () => void): () => void {
+  systemDark.addEventListener("change", listener);
+  return () => systemDark.removeEventListener("change", listener);
 }
 
 function listen(listener: () => void): () => void {

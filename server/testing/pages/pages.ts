@@ -28,7 +28,7 @@ export const pages: readonly ClientPage[] = [
   },
   { name: "catalog-book", who: "reader", path: "/catalog/:id", of: "SANDBOX001" },
   { name: "author", who: "reader", path: "/authors/H.%20G.%20Wells" },
-  { name: "series", who: "reader", path: "/series/Sherlock%20Holmes" },
+  { name: "series", who: "reader", path: "/series/Scientific%20Romances" },
   { name: "requests-of-nobody", who: "reader", path: "/requests" },
   { name: "not-found", who: "reader", path: "/nowhere" },
   { name: "requests", who: "admin", path: "/requests" },

@@ -8,7 +8,8 @@ const sameColour = 24;
 
 /** Writes a small PNG, unless the one that is there looks the same. @returns whether it has. */
 export async function keepPicture(path: string, png: Buffer): Promise<boolean> {
-  const small = await sharp(png).png({ palette: true, colours: 128, effort: 4 }).toBuffer();
+  // Without dither: what a palette lacks would be spread over the whole picture.
+  const small = await sharp(png).png({ palette: true, colours: 256, dither: 0, effort: 4 }).toBuffer();
   const before = await readFile(path).catch(() => null);
   if (before && (await looksTheSame(before, small))) return false;
   await writeFile(path, small);
