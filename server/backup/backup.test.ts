@@ -98,6 +98,36 @@ const oneRequest = `
   insert into request_events (request_id, type, to_status, message) select id, 'note', 'pending', 'of the load' from asked, generate_series(1, 2)`;
 
 describe("a backup", () => {
+  it("holds the archive of the jobs, whose partitions come back with it", async () => {
+    const full = await createTestDatabase();
+    try {
+      await ask(
+        full.address,
+        "select make_jobs_archive_month(month) from unnest(array['2024-02-01', '2025-07-01']::date[]) month",
+      );
+      await ask(
+        full.address,
+        `insert into jobs_archive (id, type, status, completed_at, created_at, updated_at)
+         select gen_random_uuid(), 'scan_plex', 'completed', at, at, at
+           from unnest(array['2024-02-29T23:59:59Z', '2025-07-01T00:00:00Z', '2025-07-02T00:00:00Z']::timestamptz[]) at`,
+      );
+      const path = join(folder, "written.rmab");
+      await writeBackup(tools(full), path);
+      await restore(path);
+      const archived =
+        "select tableoid::regclass::text as month, id, completed_at from jobs_archive order by completed_at";
+      const restored = await ask(target.address, archived);
+      expect(restored.map(({ month }) => month)).toEqual([
+        "jobs_archive_2024_02",
+        "jobs_archive_2025_07",
+        "jobs_archive_2025_07",
+      ]);
+      expect(restored).toEqual(await ask(full.address, archived));
+    } finally {
+      await full.drop();
+    }
+  });
+
   it("that is taken while people write holds one moment, and restores it on an empty database with its secrets", async () => {
     const person = await plantPerson();
     let writing = true;

@@ -33,7 +33,7 @@ export async function describeTables(client: Client): Promise<Table[]> {
                join pg_attribute a on a.attrelid = c.oid and a.attnum = any(i.indkey)
               where i.indrelid = c.oid and i.indisprimary), '[]') as key
        from pg_class c
-      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'migrations'
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and c.relname <> 'migrations'
         and c.relowner = (select oid from pg_roles where rolname = current_user)
       order by c.relname`,
   );
@@ -42,7 +42,7 @@ export async function describeTables(client: Client): Promise<Table[]> {
 
 /** @returns how many rows the table has, as this transaction sees it. */
 export async function countRows(client: Client, { name }: Table): Promise<number> {
-  const { rows } = await client.query<{ count: string }>(`select count(*) from only public.${escapeIdentifier(name)}`);
+  const { rows } = await client.query<{ count: string }>(`select count(*) from public.${escapeIdentifier(name)}`);
   return Number(rows[0]!.count);
 }
 
@@ -53,7 +53,7 @@ export async function* readRows(client: Client, { name, columns, key }: Table): 
     .map((column) => `${escapeIdentifier(column)}::text collate "C"`)
     .join(", ");
   await client.query(
-    `declare rows no scroll cursor for select ${list} from only public.${escapeIdentifier(name)} order by ${order}`,
+    `declare rows no scroll cursor for select ${list} from public.${escapeIdentifier(name)} order by ${order}`,
   );
   for (;;) {
     const { rows } = await client.query<TextRow[]>({
@@ -73,6 +73,7 @@ export async function insertRows(
   columns: readonly string[],
   rows: readonly TextRow[],
 ): Promise<void> {
+  if (name === "jobs_archive") await makeMonths(client, columns, rows);
   const types = columns.map((column) => known.find((each) => each.name === column)!.type);
   const names = columns.map((column) => escapeIdentifier(column)).join(", ");
   const casts = types.map((type, index) => `c${index}::${type}`).join(", ");
@@ -82,6 +83,16 @@ export async function insertRows(
     `insert into public.${escapeIdentifier(name)} (${names}) overriding system value
      select ${casts} from unnest(${given}) as given (${aliases})`,
     columns.map((_, index) => rows.map((row) => row[index] ?? null)),
+  );
+}
+
+/** The partitions of the archive come with its rows (database/retention.ts). */
+async function makeMonths(client: Client, columns: readonly string[], rows: readonly TextRow[]): Promise<void> {
+  const at = columns.indexOf("completed_at");
+  await client.query(
+    `select make_jobs_archive_month(month) from (
+       select distinct date_trunc('month', at::timestamptz at time zone 'UTC')::date as month from unnest($1::text[]) at) due`,
+    [rows.map((row) => row[at] ?? null)],
   );
 }
 

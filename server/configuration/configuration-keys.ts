@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { defaultPathTemplate, validateTemplate } from "../library/path-template.ts";
 import { ConfigurationCategory } from "./configuration.entity.ts";
+import { retentionKeys } from "./retention-keys.ts";
 import { integrationKinds, keysOfKind, type IntegrationKind } from "./integration-keys.ts";
 
 /** One setting. */
@@ -141,6 +142,7 @@ const own: Record<string, ConfigurationKey> = {
     description:
       "Whether people may look for releases and pick one by hand, where nothing else is said of them. Admins always may.",
   },
+  ...retentionKeys,
   "plex.sign_in": {
     category: ConfigurationCategory.PLEX,
     label: "Sign in with Plex",

@@ -13,6 +13,7 @@ export enum ConfigurationCategory {
   CATALOG = "catalog",
   PATHS = "paths",
   AUTOMATION = "automation",
+  RETENTION = "retention",
   SYSTEM = "system",
 }
 registerEnumType(ConfigurationCategory, { name: "ConfigurationCategory", description: "What a setting is about." });

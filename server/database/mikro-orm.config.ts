@@ -91,6 +91,8 @@ export function ormOptions(address: DatabaseAddress, role: string, poolSize: num
     },
     schemaGenerator: {
       ignoreSchema: ["pgboss"],
+      // It grows by a partition a month: written by hand.
+      skipTables: [/^jobs_archive/],
       // The functions of the audit are written by hand.
       ignoreRoutines: true,
       disableForeignKeys: false,

@@ -85,7 +85,8 @@ export async function grantPrivileges(client: Client, roles: DatabaseRoles): Pro
     grant usage, select on all sequences in schema public, pgboss to ${worker};
     grant execute on all functions in schema public to ${app}, ${worker};
     grant execute on all functions in schema pgboss to ${worker};
-    revoke execute on function public.seal_audit_events from ${app};
+    revoke execute on function public.seal_audit_events, public.announce_audit_cut, public.cut_audit_events,
+      public.make_jobs_archive_month from ${app};
     revoke all on table public.migrations from ${app};
     revoke insert, update, delete on table public.migrations, public.audit_events from ${worker};
   `);

@@ -105,6 +105,7 @@ export const documentedTables: Readonly<Record<string, DocumentedTable>> = {
       ["completed_at", time],
     ],
     added: [
+      "archived_at",
       "step",
       "blocker",
       "blocker_message",

@@ -36,6 +36,7 @@ export const rootRules: Readonly<Record<string, RootRule>> = {
   "Query.request": reading,
   "Query.requests": reading,
   "Query.requestStatistics": administering,
+  "Query.retention": administering,
   "Query.schedules": administering,
   "Query.searchCatalog": reading,
   "Query.setup": everybodyReads,
@@ -122,8 +123,8 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
     admin: "errorMessage payload result stackTrace",
   },
   Request: {
-    parent: `audiobook blocker completedAt createdAt decidedAt decisionReason downloadAttempts downloads errorMessage events
-      id jobs priority progress releases searchAttempts status step updatedAt user version`,
+    parent: `archivedAt audiobook blocker completedAt createdAt decidedAt decisionReason downloadAttempts downloads errorMessage
+      events id jobs priority progress releases searchAttempts status step updatedAt user version`,
     admin: "decidedBy",
   },
   RequestChange: { parent: "cursor request" },
@@ -154,6 +155,7 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
   ReleaseSearch: "parent",
   RequestDay: "parent",
   RequestedBooks: "parent",
+  RetentionRule: "parent",
   ScoreReason: "parent",
   Setup: "parent",
   StoragePlace: "parent",

@@ -19,6 +19,7 @@ import { ViewerRequestResolver } from "../requests/viewer-request.resolver.ts";
 import { AuditResolver } from "../security/audit.resolver.ts";
 import { EncryptionResolver } from "../security/encryption.resolver.ts";
 import { RequestStatisticsResolver } from "../system/request-statistics.resolver.ts";
+import { RetentionResolver } from "../system/retention.resolver.ts";
 import { SystemResolver } from "../system/system.resolver.ts";
 import { CredentialsResolver, SessionResolver } from "../users/credentials.resolver.ts";
 import { PlexProfileResolver, PlexSignInResolver } from "../users/plex-sign-in.resolver.ts";
@@ -56,6 +57,7 @@ const resolvers = [
   EncryptionResolver,
   SystemResolver,
   RequestStatisticsResolver,
+  RetentionResolver,
 ] as const;
 
 /** @param emitTo where to write the schema as text, sorted; nowhere when left out. */

@@ -20,7 +20,10 @@ export enum JobStatus {
 }
 registerEnumType(JobStatus, { name: "JobStatus", description: "How a job stands." });
 
-/** The history that people see of one piece of background work. jobs/sync.ts alone writes it. */
+/**
+ * The history that people see of one piece of background work. jobs/sync.ts alone writes it. What is over for long is
+ * moved to `jobs_archive` (database/retention.ts), which has the same columns.
+ */
 @ObjectType("Job", { description: "One piece of background work." })
 @Entity({ tableName: "jobs", ...ofOwnRequest() })
 @Index({ name: "idx_jobs_created_at", expression: "create index idx_jobs_created_at on jobs (created_at desc)" })
@@ -28,6 +31,10 @@ registerEnumType(JobStatus, { name: "JobStatus", description: "How a job stands.
 @Index({
   name: "idx_jobs_type_created",
   expression: "create index idx_jobs_type_created on jobs (type, created_at desc, id desc)",
+})
+@Index({
+  name: "idx_jobs_completed_at",
+  expression: "create index idx_jobs_completed_at on jobs (completed_at) where completed_at is not null",
 })
 @Check({ name: "jobs_status_check", expression: isOneOf("status", JobStatus) })
 @Check({ name: "jobs_attempts_check", expression: "attempts >= 0 and max_attempts >= 0" })

@@ -1,4 +1,5 @@
 /** Every kind of background work. The names are those of the schema document, and of those beside it. */
+import { applyRetention } from "./apply-retention.job.ts";
 import { backUp } from "./back-up.job.ts";
 import { checkIntegrationsJob } from "./check-integrations.job.ts";
 import { checkPlexAccess } from "./check-plex-access.job.ts";
@@ -35,6 +36,7 @@ export const jobs = {
   seal_audit: sealAuditJob,
   rotate_keys: rotateKeysJob,
   back_up: backUp,
+  apply_retention: applyRetention,
   dead_job: deadJob,
 } satisfies Record<string, Job<any>>;
 

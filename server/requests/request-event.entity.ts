@@ -24,6 +24,7 @@ registerEnumType(RequestEventType, { name: "RequestEventType", description: "Wha
 @ObjectType({ description: "One line of a request's timeline." })
 @Entity({ tableName: "request_events", ...ofOwnRequest() })
 @Index({ name: "idx_request_events_request_id", properties: ["request", "createdAt"] })
+@Index({ name: "idx_request_events_created_at", properties: ["createdAt"] })
 @Index({
   name: "idx_request_events_failed",
   expression:

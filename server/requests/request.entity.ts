@@ -15,7 +15,7 @@ const notAsked = `'${RequestStatus.CANCELLED}', '${RequestStatus.DENIED}'`;
  * One person asks for one book. `status` is assigned in request.lifecycle.ts and nowhere else.
  * The triggers number every change and announce it, so that no writer can forget to: `version` grows by one, and
  * `changed_in` is the transaction that wrote last (the cursor of the live updates reads it). Another one counts for each
- * book how many have asked.
+ * book how many have asked. Only that it leaves the lists is announced to nobody: it happens to many at once, at night.
  */
 @ObjectType({ description: "One person asks for one book." })
 @Entity({ tableName: "requests", ...ownedBy("user_id") })
@@ -31,6 +31,15 @@ const notAsked = `'${RequestStatus.CANCELLED}', '${RequestStatus.DENIED}'`;
 @Index({
   name: "idx_requests_completed_at",
   expression: "create index idx_requests_completed_at on requests (completed_at) where completed_at is not null",
+})
+@Index({
+  name: "idx_requests_active",
+  expression: "create index idx_requests_active on requests (created_at desc, id desc) where archived_at is null",
+})
+@Index({
+  name: "idx_requests_user_active",
+  expression:
+    "create index idx_requests_user_active on requests (user_id, created_at desc, id desc) where archived_at is null",
 })
 @Check({ name: "requests_status_check", expression: isOneOf("status", RequestStatus) })
 @Check({ name: "requests_blocker_check", expression: isOneOf("blocker", BlockerKind) })
@@ -51,7 +60,10 @@ const notAsked = `'${RequestStatus.CANCELLED}', '${RequestStatus.DENIED}'`;
   name: "requests_announce_change",
   timing: "after",
   events: ["insert", "update"],
-  body: `perform pg_notify('request_changed', json_build_object('id', new.id, 'userId', new.user_id, 'version', new.version)::text);
+  body: `if tg_op = 'UPDATE' and old.archived_at is null and new.archived_at is not null then
+      return null;
+    end if;
+    perform pg_notify('request_changed', json_build_object('id', new.id, 'userId', new.user_id, 'version', new.version)::text);
     return null;`,
 })
 @Trigger({
@@ -119,6 +131,14 @@ export class Request {
   @Field(() => Date, { nullable: true })
   @Property({ ...timestamp(), nullable: true })
   completedAt: Date | null = null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      "When it left the lists: some time after it was completed. It is kept, and comes back when it is asked for again.",
+  })
+  @Property({ ...timestamp(), nullable: true })
+  archivedAt: Date | null = null;
 
   /** The job that is due, while there is one: a request with a step and without a job is put right by reconcile_requests. */
   @Field(() => String, { nullable: true, description: "The job that is due, such as search_indexers." })

@@ -38,6 +38,17 @@ export class RetryRequestInput {
   id!: string;
 }
 
+/** Which requests a list is made of. */
+export enum RequestScope {
+  ACTIVE = "active",
+  ARCHIVED = "archived",
+  ALL = "all",
+}
+registerEnumType(RequestScope, {
+  name: "RequestScope",
+  description: "Which requests a list is made of: those that are archived are left out unless they are asked for.",
+});
+
 @InputType()
 export class RequestFilter {
   @Field(() => [RequestStatus], { nullable: true })
@@ -51,6 +62,9 @@ export class RequestFilter {
 
   @Field(() => ID, { nullable: true })
   audiobookId?: string | null;
+
+  @Field(() => RequestScope, { nullable: true, description: "Left out: ACTIVE." })
+  scope?: RequestScope | null;
 }
 
 /** In which order requests are listed. */

@@ -187,6 +187,7 @@ function changeStatus(ctx: Context, request: Request, to: RequestStatus, details
   const fromStatus = request.status;
   request.status = to;
   request.step = lifecycle[to].jobs[0] ?? null;
+  request.archivedAt = null;
   request.errorMessage = details.errorMessage ?? null;
   if (details.blocker) setBlocker(request, details.blocker);
   else clearBlocker(request);

@@ -27,6 +27,7 @@ import {
   RequestFilter,
   RequestOrder,
   requestOrders,
+  RequestScope,
   RetryRequestInput,
 } from "./request.input.ts";
 import { cancelRequest, createRequest, retryRequest } from "./request.service.ts";
@@ -48,7 +49,10 @@ class Blocker {
 
 @Resolver(() => Request)
 export class RequestResolver {
-  @Query(() => RequestConnection, { description: "The viewer's requests; an admin's: everybody's." })
+  @Query(() => RequestConnection, {
+    description:
+      "The viewer's requests; an admin's: everybody's. Those that are archived are left out unless filter.scope asks for them.",
+  })
   requests(
     @Ctx() ctx: OperationContext,
     @Info() info: GraphQLResolveInfo,
@@ -57,11 +61,13 @@ export class RequestResolver {
     @Arg("orderBy", () => RequestOrder, { nullable: true }) orderBy: RequestOrder | null,
   ): Promise<Connection<Row<Request>>> {
     const viewer = requireViewer(ctx);
-    const { status, blocker, userId, audiobookId } = filter ?? {};
+    const { status, blocker, userId, audiobookId, scope } = filter ?? {};
     for (const id of [userId, audiobookId])
       if (id != null && !isUuid(id)) throw new InvalidInputError({ filter: "That is no id." });
     return readConnection(ctx, info, Request, args, requestOrders[orderBy ?? RequestOrder.NEWEST], (query) => {
       let narrowed = visibleTo(viewer)(query);
+      if (scope !== RequestScope.ALL)
+        narrowed = narrowed.where("t.archived_at", scope === RequestScope.ARCHIVED ? "is not" : "is", null);
       if (status != null) narrowed = narrowed.where("t.status", "in", status.length > 0 ? status : [""]);
       if (blocker != null) narrowed = narrowed.where("t.blocker", "in", blocker.length > 0 ? blocker : [""]);
       if (userId != null) narrowed = narrowed.where("t.user_id", "=", userId);

@@ -10,7 +10,8 @@ import { isLive } from "./lifecycle-table.ts";
 import { assertMayAsk, lockAsker } from "./may-ask.ts";
 import { enter, leave } from "./request.lifecycle.ts";
 import { recogniseBook } from "./owned-books.ts";
-import { startJob, tryNow } from "./request-step.ts";
+import { RequestEventType } from "./request-event.entity.ts";
+import { record, startJob, tryNow } from "./request-step.ts";
 import { lockTogether } from "./request-together.ts";
 import { RequestStatus } from "./request-status.ts";
 import { Request } from "./request.entity.ts";
@@ -23,7 +24,7 @@ export interface NewRequest extends WantedAudiobook {
 
 /**
  * Asks for a book; what the library has already is completed at once. Asking again for what is on its way or there
- * changes nothing; for what was cancelled, denied, failed or has vanished from the library it begins anew, and the
+ * changes nothing, but that it comes back from the archive; for what was cancelled, denied, failed or has vanished from the library it begins anew, and the
  * history goes on.
  * @returns the request's id.
  * @throws InvalidInputError | NotFoundError | ForbiddenError
@@ -45,7 +46,10 @@ export async function createRequest(ctx: Context, viewer: User, wanted: NewReque
     await em.execute("select 1 from audiobooks where id = ? for update", [audiobook]);
     await recogniseBook(ctx, audiobook);
     const before = await em.findOne(Request, { user: userId, audiobook }, { populate: ["audiobook"] });
-    if (before && isSettled(before)) return before.id;
+    if (before && isSettled(before)) {
+      if (before.archivedAt) bringBack(ctx, before);
+      return before.id;
+    }
     const request =
       before ??
       Object.assign(new Request(), {
@@ -70,6 +74,12 @@ export async function createRequest(ctx: Context, viewer: User, wanted: NewReque
 function isSettled({ status, audiobook }: Request): boolean {
   if (status === RequestStatus.COMPLETED) return audiobook.unwrap().availabilityStatus === AvailabilityStatus.AVAILABLE;
   return isLive(status) || status === RequestStatus.AWAITING_APPROVAL;
+}
+
+/** What is in the library, and was asked for again, stands in the lists once more. */
+function bringBack(ctx: Context, request: Request): void {
+  request.archivedAt = null;
+  record(ctx, request, { type: RequestEventType.NOTE, fromStatus: request.status, message: "Asked for again." });
 }
 
 /** The request, when the viewer may act on it. @throws NotFoundError for a missing one and for somebody else's alike. */

@@ -27,6 +27,7 @@ export const auditActions = {
   "release.unblocked": "A release was let in again",
   "configuration.changed": "A setting was changed",
   "encryption_key.rotated": "The stored secrets were to be sealed with a new key",
+  "audit.cut": "The oldest part of the audit was cut off, as the settings say",
   "job.run": "A job was started by hand",
   "job.retried": "A job was tried again by hand",
   "job.cancelled": "A job was cancelled by hand",

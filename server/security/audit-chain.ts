@@ -6,6 +6,7 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { sql, type Kysely } from "kysely";
 import { inTransaction, type Context } from "../context.ts";
+import { readAuditCut } from "./audit-cut.ts";
 import type { AuditSeals, SealedRecord } from "./audit-seals.ts";
 
 /** The end of the chain: a position from 1, which is also how many records there are, and its seal. */
@@ -70,7 +71,8 @@ function sealBatch(ctx: Context): ReturnType<typeof sealAudit> {
 }
 
 /**
- * Walks the chain from its beginning to the first fault.
+ * Walks the chain to the first fault: from its beginning, or from where it was cut off, as a record further on tells.
+ * What is left of the part that was given up, and is about to be deleted, is not looked at.
  * @param noted a head that the log has told: without it, an end that was cut off goes unseen.
  */
 export async function verifyAudit(
@@ -82,7 +84,8 @@ export async function verifyAudit(
   const { rows: counts } = await sql<{ waiting: number }>`
     select count(*)::int as waiting from audit_events where position is null`.execute(db);
   const { waiting } = counts[0]!;
-  let head: AuditHead | null = null;
+  const cut = await readAuditCut(em);
+  let head: AuditHead | null = cut && { position: cut.position, seal: cut.seal };
   for (;;) {
     const rows = await readSealed(db, head);
     for (const row of rows) {
@@ -110,7 +113,10 @@ export async function sampleAudit(
            (array_agg(position::text order by position desc))[1:3] as newest
       from audit_events where position is not null group by 1`.execute(db);
   const { rows } = await sql<StoredRecord & { previous: string | null }>`
-    select ${columns}, (select seal from audit_events as p where p.position = audit_events.position - 1) as previous
+    select ${columns}, coalesce(
+             (select seal from audit_events as p where p.position = audit_events.position - 1),
+             (select c.details->>'seal' from audit_events as c
+               where c.action = 'audit.cut' and (c.details->>'position')::bigint = audit_events.position - 1 limit 1)) as previous
       from audit_events where position = any(${keys.flatMap(({ newest }) => newest)}::bigint[])`.execute(db);
   const right = new Set(
     rows.flatMap(({ seal, previous, ...record }) =>

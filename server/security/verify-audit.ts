@@ -8,6 +8,7 @@ import { withDatabase } from "../database/with-database.ts";
 import { readEnv, type Env } from "../env.ts";
 import { createLogger } from "../logger.ts";
 import { verifyAudit, type AuditHead } from "./audit-chain.ts";
+import { readAuditCut } from "./audit-cut.ts";
 import { createAuditSeals, type AuditSeals } from "./audit-seals.ts";
 import { keyFileIn, loadOrMakeKeyFile, openKeyFile } from "./encryption-keys.ts";
 
@@ -16,14 +17,18 @@ async function main([argument]: readonly string[]): Promise<void> {
   const env = readEnv(process.env);
   const seals = env.encryptionKeys ? createAuditSeals(env.encryptionKeys) : sealsOfKeyFile(env);
   const logger = createLogger(env.logLevel === "info" ? "warn" : env.logLevel);
-  const { head, waiting, fault } = await withDatabase(env, logger, (em) => verifyAudit(em, seals, noted));
+  const { head, waiting, fault, cut } = await withDatabase(env, logger, async (em) => ({
+    ...(await verifyAudit(em, seals, noted)),
+    cut: await readAuditCut(em),
+  }));
   if (fault) {
     console.error(`The audit is not whole. Position ${fault.position}: ${fault.sentence}`);
     process.exitCode = 1;
     return;
   }
   const end = head ? `${head.position} records, up to ${head.position}:${head.seal}` : "nothing is sealed yet";
-  console.log(`The audit is whole: ${end}. Waiting to be sealed: ${waiting}.`);
+  const beginning = cut ? ` Those up to ${cut.position} were cut off, as ${cut.setting} says.` : "";
+  console.log(`The audit is whole: ${end}.${beginning} Waiting to be sealed: ${waiting}.`);
 }
 
 function parseHead(text: string): AuditHead {

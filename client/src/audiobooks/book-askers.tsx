@@ -7,7 +7,7 @@ import { RequestState } from "../requests/request-state.tsx";
 
 const bookAskers = graphql(`
   query BookAskers($audiobookId: ID!) {
-    requests(first: 50, filter: { audiobookId: $audiobookId }, orderBy: OLDEST) {
+    requests(first: 50, filter: { audiobookId: $audiobookId, scope: ALL }, orderBy: OLDEST) {
       nodes {
         id
         createdAt

@@ -20,7 +20,10 @@ const configurationPage = graphql(`
   }
 `);
 
-/** In the order in which a person would fill them in, and what the Test button of each tries. */
+/**
+ * In the order in which a person would fill them in, and what the Test button of each tries. How long things are kept has
+ * a page of its own.
+ */
 const sections = {
   CATALOG: "CATALOG",
   INDEXER: "INDEXER",
@@ -30,7 +33,7 @@ const sections = {
   PLEX: null,
   AUTOMATION: null,
   SYSTEM: null,
-} as const satisfies Record<ConfigurationCategory, IntegrationKind | "FOLDERS" | null>;
+} as const satisfies Record<Exclude<ConfigurationCategory, "RETENTION">, IntegrationKind | "FOLDERS" | null>;
 
 /** For an admin: every setting, a form for each thing that it is about. */
 export function ConfigurationPage() {
@@ -40,7 +43,7 @@ export function ConfigurationPage() {
   const reload = () => client.query(configurationPage, {}, { requestPolicy: "network-only" }).toPromise();
   if (!data && error) return <QueryProblem error={error} refetch={refetch} />;
   if (!data) return <Skeleton shape="form" count={3} label={t("loading")} />;
-  const shown = (Object.keys(sections) as ConfigurationCategory[])
+  const shown = (Object.keys(sections) as (keyof typeof sections)[])
     .map((category) => ({
       category,
       kind: sections[category],

@@ -69,6 +69,46 @@ export const settings: Readonly<Record<string, Readonly<Record<string, SettingWo
         "Ob man nach Releases suchen und eines von Hand wählen darf, wo nichts anderes gesagt ist. Admins dürfen es immer.",
     },
   },
+  retention: {
+    requests_days: {
+      label: "Erfüllte Wünsche",
+      description:
+        "Nach so vielen Tagen verlässt ein erfüllter Wunsch die Listen. Er bleibt im Archiv, samt seinem Verlauf, und kommt zurück, wenn sich jemand das Buch wieder wünscht. 0: nie.",
+    },
+    jobs_days: {
+      label: "Aufgaben",
+      description:
+        "Nach so vielen Tagen kommt eine Aufgabe, die vorbei ist, ins Archiv: frühestens nach 8, denn sieben merkt die Warteschlange sie sich selbst. 0: nie.",
+    },
+    candidates_days: {
+      label: "Releases, die niemand nahm",
+      description:
+        "Nach so vielen Tagen wird gelöscht, was eine Suche fand und niemand nahm, sobald der Wunsch vorbei ist. Was heruntergeladen wurde, bleibt für immer. 0: nie.",
+    },
+    events_days: {
+      label: "Verläufe",
+      description:
+        "Nach so vielen Tagen werden die Zeilen im Verlauf eines Wunsches gelöscht, sobald er vorbei ist. 0: nie.",
+    },
+    sessions_days: {
+      label: "Abgelaufene Anmeldungen",
+      description: "So viele Tage nach ihrem Ablauf wird die Anmeldung eines Browsers gelöscht. 0: nie.",
+    },
+    plex_sign_ins_days: {
+      label: "Nicht beendete Anmeldungen mit Plex",
+      description:
+        "So viele Tage nach Ablauf ihrer Frist wird eine Anmeldung mit Plex gelöscht, die niemand zu Ende gebracht hat. 0: nie.",
+    },
+    rate_limits_days: {
+      label: "Zähler abgewiesener Anmeldungen",
+      description: "So viele Tage nach seinem Ende wird ein Zähler dessen gelöscht, was Fremde versuchten. 0: nie.",
+    },
+    audit_days: {
+      label: "Audit",
+      description:
+        "Nach so vielen Tagen werden die ältesten Einträge des Audits abgeschnitten; dass am Rest nichts verändert wurde, lässt sich weiter prüfen. 0: nie.",
+    },
+  },
   plex: {
     sign_in: {
       label: "Mit Plex anmelden",

@@ -45,6 +45,7 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
     ConfigurationEntry: ({ key }) => key as string,
     EncryptionKey: ({ name }) => name as string,
     JobSchedule: ({ type }) => type as string,
+    RetentionRule: ({ name }) => name as string,
     QueueCounts: ({ name }) => name as string,
     StoragePlace: ({ name }) => name as string,
     // There is one.
@@ -98,6 +99,7 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
       },
       setConfiguration(_result, _args, cache) {
         cache.invalidate("Query", "setup");
+        cache.invalidate("Query", "retention");
         // What holds for a person may come from the settings.
         invalidateAll(cache, "users");
       },
@@ -177,7 +179,9 @@ function refreshLists(cache: Cache, { id }: ChangedRequest): void {
     // Whose it is, or for which book, may not have been asked for: then it may well be.
     const isOf = (name: string, type: string, wanted?: string | null) =>
       !wanted || [null, `${type}:${wanted}`].includes(field(cache, key, name));
+    const isArchived = field<string>(cache, key, "archivedAt") !== null;
     const belongs =
+      (filter.scope === "ALL" || isArchived === (filter.scope === "ARCHIVED")) &&
       (!filter.status || (status !== null && filter.status.includes(status))) &&
       (!filter.blocker || (blocker !== null && filter.blocker.includes(blocker))) &&
       isOf("user", "User", filter.userId) &&

@@ -45,6 +45,7 @@ export const jobs: Translation<typeof english> = {
     seal_audit: "Das Protokoll versiegeln",
     rotate_keys: "Geheimnisse mit dem gültigen Schlüssel versiegeln",
     back_up: "Die Datenbank sichern",
+    apply_retention: "Altes wegräumen",
     dead_job: "Einen toten Auftrag melden",
   },
   schedules: {

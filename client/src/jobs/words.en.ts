@@ -42,6 +42,7 @@ export const jobs = {
     seal_audit: "Seal the audit",
     rotate_keys: "Seal secrets with the active key",
     back_up: "Back up the database",
+    apply_retention: "Put away what is old",
     dead_job: "Tell of a dead job",
   },
   schedules: {

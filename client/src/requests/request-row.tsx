@@ -12,6 +12,7 @@ export const requestRow = graphql(`
   fragment RequestRow_Request on Request {
     id
     createdAt
+    archivedAt
     updatedAt
     ...RequestState_Request
     ...RequestActions_Request

@@ -42,6 +42,7 @@ export const routes: Readonly<Record<string, readonly string[] | string>> = {
   RequestQuota: ["Query.viewer.quota", "Query.users.nodes.quota", "Query.request.user.quota"],
   RequestedBooks: ["Mutation.createRequests"],
   RequestEvent: ["Query.request.events"],
+  RetentionRule: ["Query.retention"],
   ScoreReason: ["Query.request.releases.scoreReasons"],
   Session: ["Query.viewer.sessions", "Query.users.nodes.sessions", "Query.request.user.sessions"],
   Setup: ["Query.setup"],

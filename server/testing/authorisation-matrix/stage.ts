@@ -150,6 +150,7 @@ const requestFacts = {
   next_try_at: later,
   decision_reason: "Why not.",
   decided_at: later,
+  archived_at: later,
 };
 const bookFacts = {
   audible_id: "B000000001",
