@@ -23,6 +23,8 @@ const PeoplePage = page(async () => (await import("./users/people-page.tsx")).Pe
 const AuditPage = page(async () => (await import("./audit/audit-page.tsx")).AuditPage);
 const DashboardPage = page(async () => (await import("./system/dashboard-page.tsx")).DashboardPage);
 const SystemPage = page(async () => (await import("./system/system-page.tsx")).SystemPage);
+const AnalyticsPage = page(async () => (await import("./system/analytics-page.tsx")).AnalyticsPage);
+const RetentionPage = page(async () => (await import("./system/retention-page.tsx")).RetentionPage);
 const JobsPage = page(async () => (await import("./jobs/jobs-page.tsx")).JobsPage);
 const JobPage = page(async () => (await import("./jobs/job-page.tsx")).JobPage);
 const EncryptionPage = page(async () => (await import("./security/encryption-page.tsx")).EncryptionPage);
@@ -45,6 +47,8 @@ const pagesOfAdmins: Readonly<Record<string, ComponentType>> = {
   "/people": PeoplePage,
   "/settings": ConfigurationPage,
   "/encryption": EncryptionPage,
+  "/analytics": AnalyticsPage,
+  "/retention": RetentionPage,
   "/system": SystemPage,
   "/set-up": SetUpSteps,
 };

@@ -8,9 +8,10 @@ import { list } from "./list.section.ts";
 import { live } from "./live.section.ts";
 import { memory } from "./memory.section.ts";
 import { pipeline } from "./pipeline.section.ts";
+import { retention } from "./retention.section.ts";
 import { runBench } from "./run-bench.ts";
 import { start } from "./start.section.ts";
 import { statements } from "./statements.section.ts";
 import { walls } from "./walls.section.ts";
 
-await runBench({ list, walls, statements, live, pipeline, jobs, memory, start });
+await runBench({ list, walls, statements, live, pipeline, jobs, retention, memory, start });

@@ -3,6 +3,7 @@
  * out in batches, each a short transaction of its own that passes over what somebody else has locked: nobody waits for
  * it, and after a kill the next run goes on where it ended. The audit has a rule of its own kind (security/cut-audit.ts).
  */
+import { setTimeout as pause } from "node:timers/promises";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { sql, type Kysely, type RawBuilder } from "kysely";
 import { withKysely } from "./row-level-security.ts";
@@ -73,8 +74,8 @@ const jobColumns = (
   "stack_trace started_at completed_at created_at updated_at"
 ).split(" ");
 
-/** Rows in one statement. A batch takes some ten milliseconds, which is what somebody may have to wait for a processor. */
-const batch = 1000;
+/** Rows in one statement: some ten milliseconds, for which somebody may have to wait for a processor or the disk. */
+const batch = 250;
 
 /** @returns the time before which rows are old; null when they are kept for ever. */
 export function oldBefore(setting: string, settings: Readonly<Record<string, string | null>>, now: Date): Date | null {
@@ -117,6 +118,7 @@ export async function applyRule(
   // What was taken leaves dead entries at the beginning of the index: every batch begins where the last one ended.
   let from = "-infinity";
   for (;;) {
+    const begun = performance.now();
     const { rows } = await sql<{ taken: number; reached: string | null }>`
       with due as (
         select id, ${sql.ref(rule.age)} as age from ${sql.table(rule.table)}
@@ -129,6 +131,8 @@ export async function applyRule(
     if (taken === 0 || reached === null) return all;
     from = reached;
     onBatch(taken);
+    // As long as it has taken: half of the time is other people's.
+    await pause(performance.now() - begun);
   }
 }
 

@@ -22,6 +22,7 @@ const administering: RootRule = { who: "admin", scope: ADMIN };
 
 /** The rule of every query, mutation and subscription. */
 export const rootRules: Readonly<Record<string, RootRule>> = {
+  "Query.analytics": administering,
   "Query.audiobook": reading,
   "Query.audiobooks": reading,
   "Query.auditActions": administering,
@@ -138,9 +139,11 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
     person: "apiKeys sessions",
   },
 
+  Analytics: "parent",
   AuditAction: "parent",
   CatalogEntry: "parent",
   CatalogSearch: "parent",
+  DownloadSource: "parent",
   FolderTest: "parent",
   IndexerAnswer: "parent",
   IntegrationState: "parent",

@@ -34,6 +34,8 @@ interface PlannedColumn {
 interface Plan {
   readonly base: (db: Kysely<any>) => RowQuery;
   readonly columns: readonly PlannedColumn[];
+  /** The way to each thing that is pointed at, the nearer ones first. */
+  readonly relations: readonly (readonly string[])[];
 }
 
 /** What every planned read needs to know. */
@@ -57,13 +59,14 @@ export function createRowReader(computedFrom: ComputedFrom): RowReader {
       let plan = ofSelection.get(entity);
       if (!plan) ofSelection.set(entity, (plan = makePlan(em.getMetadata(entity), selection, computedFrom)));
       const rows = await readRows(em, (db) => shape(plan.base(db)).compile());
-      return rows.map((row) => readRow(row as Record<string, unknown>, plan.columns)) as never;
+      return rows.map((row) => readRow(row as Record<string, unknown>, plan)) as never;
     },
   };
 }
 
 function makePlan(meta: EntityMetadata, selection: Selection, computedFrom: ComputedFrom): Plan {
   const columns: PlannedColumn[] = [];
+  const relations: (readonly string[])[] = [];
   const expressions: AliasedExpression<unknown, string>[] = [];
   const joins: { table: string; alias: string; key: string; parent: string }[] = [];
 
@@ -75,6 +78,7 @@ function makePlan(meta: EntityMetadata, selection: Selection, computedFrom: Comp
     for (const prop of entityMeta.relations) {
       if (prop.kind !== ReferenceKind.MANY_TO_ONE || !(prop.name in wanted)) continue;
       joins.push({ table: prop.targetMeta!.tableName, alias: prop.name, key: prop.fieldNames[0]!, parent: alias });
+      relations.push([...path, prop.name]);
       visit(prop.targetMeta!, wanted[prop.name]!, prop.name, [...path, prop.name]);
     }
   }
@@ -82,6 +86,7 @@ function makePlan(meta: EntityMetadata, selection: Selection, computedFrom: Comp
 
   return {
     columns,
+    relations,
     base(db) {
       let query: RowQuery = db.selectFrom(`${meta.tableName} as t`).select(expressions as never);
       for (const { table, alias, key, parent } of joins)
@@ -122,7 +127,7 @@ export function isoTime(value: unknown): string | null {
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20, -3).padEnd(3, "0")}Z`;
 }
 
-function readRow(raw: Record<string, unknown>, columns: readonly PlannedColumn[]): Record<string, unknown> {
+function readRow(raw: Record<string, unknown>, { columns, relations }: Plan): Record<string, unknown> {
   const row: Record<string, any> = {};
   if ("k0" in raw)
     row["keyset"] = "k1" in raw ? [raw["k0"], raw["k1"], ...("k2" in raw ? [raw["k2"]] : [])] : [raw["k0"]];
@@ -132,6 +137,12 @@ function readRow(raw: Record<string, unknown>, columns: readonly PlannedColumn[]
     if (path.length === 1) row[path[0]!] = value;
     else if (path.length === 2) (row[path[0]!] ??= {})[path[1]!] = value;
     else path.slice(0, -1).reduce((object, name) => (object[name] ??= {}), row)[path.at(-1)!] = value;
+  }
+  // What points at nothing: the join has found no row.
+  for (const path of relations) {
+    const holder = path.slice(0, -1).reduce((object, name) => object?.[name], row);
+    const name = path.at(-1)!;
+    if (holder && holder[name].id === null) holder[name] = null;
   }
   return row;
 }

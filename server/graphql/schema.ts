@@ -18,6 +18,7 @@ import { UserRequestsResolver } from "../requests/user-requests.resolver.ts";
 import { ViewerRequestResolver } from "../requests/viewer-request.resolver.ts";
 import { AuditResolver } from "../security/audit.resolver.ts";
 import { EncryptionResolver } from "../security/encryption.resolver.ts";
+import { AnalyticsResolver } from "../system/analytics.resolver.ts";
 import { RequestStatisticsResolver } from "../system/request-statistics.resolver.ts";
 import { RetentionResolver } from "../system/retention.resolver.ts";
 import { SystemResolver } from "../system/system.resolver.ts";
@@ -58,6 +59,7 @@ const resolvers = [
   SystemResolver,
   RequestStatisticsResolver,
   RetentionResolver,
+  AnalyticsResolver,
 ] as const;
 
 /** @param emitTo where to write the schema as text, sorted; nowhere when left out. */

@@ -76,9 +76,9 @@ export const settings: Readonly<Record<string, Readonly<Record<string, SettingWo
         "Nach so vielen Tagen verlässt ein erfüllter Wunsch die Listen. Er bleibt im Archiv, samt seinem Verlauf, und kommt zurück, wenn sich jemand das Buch wieder wünscht. 0: nie.",
     },
     jobs_days: {
-      label: "Aufgaben",
+      label: "Aufträge",
       description:
-        "Nach so vielen Tagen kommt eine Aufgabe, die vorbei ist, ins Archiv: frühestens nach 8, denn sieben merkt die Warteschlange sie sich selbst. 0: nie.",
+        "Nach so vielen Tagen kommt ein Auftrag, der vorbei ist, ins Archiv: frühestens nach 8, denn sieben merkt die Warteschlange sie sich selbst. 0: nie.",
     },
     candidates_days: {
       label: "Releases, die niemand nahm",
@@ -104,9 +104,9 @@ export const settings: Readonly<Record<string, Readonly<Record<string, SettingWo
       description: "So viele Tage nach seinem Ende wird ein Zähler dessen gelöscht, was Fremde versuchten. 0: nie.",
     },
     audit_days: {
-      label: "Audit",
+      label: "Protokoll",
       description:
-        "Nach so vielen Tagen werden die ältesten Einträge des Audits abgeschnitten; dass am Rest nichts verändert wurde, lässt sich weiter prüfen. 0: nie.",
+        "Nach so vielen Tagen werden die ältesten Einträge des Protokolls abgeschnitten; dass am Rest nichts verändert wurde, lässt sich weiter prüfen. 0: nie.",
     },
   },
   plex: {

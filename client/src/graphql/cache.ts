@@ -20,9 +20,11 @@ const field = <T>(cache: Cache, entity: Entity, name: string): T | null =>
 /** Passed to Graphcache as it is. */
 export const cacheLinks: Partial<CacheExchangeOpts> = {
   keys: {
+    Analytics: embedded,
     Blocker: embedded,
     CatalogSearch: embedded,
     CreatedApiKey: embedded,
+    DownloadSource: embedded,
     FolderTest: embedded,
     IndexerAnswer: embedded,
     IntegrationTest: embedded,

@@ -24,6 +24,8 @@ const entries: readonly NavigationEntry[] = [
   { href: "/settings", icon: "gear", name: "settings", isForAdmins: true },
   { href: "/encryption", icon: "key", name: "encryption", isForAdmins: true },
   { href: "/audit", icon: "record", name: "audit", isForAdmins: true },
+  { href: "/analytics", icon: "chart", name: "analytics", isForAdmins: true },
+  { href: "/retention", icon: "archive", name: "retention", isForAdmins: true },
   { href: "/system", icon: "server", name: "system", isForAdmins: true },
 ];
 

@@ -12,6 +12,8 @@ export const layout: Translation<typeof english> = {
     settings: "Einstellungen",
     encryption: "Verschlüsselung",
     audit: "Protokoll",
+    analytics: "Auswertung",
+    retention: "Aufbewahrung",
     system: "System",
   },
   home: "ReadMeABook, zum Anfang",

@@ -9,6 +9,8 @@ export const layout = {
     settings: "Settings",
     encryption: "Encryption",
     audit: "Audit",
+    analytics: "Analytics",
+    retention: "Retention",
     system: "System",
   },
   home: "ReadMeABook, to the start",

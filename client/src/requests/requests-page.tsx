@@ -14,6 +14,7 @@ const views = {
   trouble: ["FAILED", "DENIED"],
   done: ["COMPLETED"],
   over: ["CANCELLED"],
+  archived: ["COMPLETED"],
 } as const satisfies Record<string, readonly RequestStatus[]>;
 type View = keyof typeof views;
 const names = ["all", ...(Object.keys(views) as View[])] as const;
@@ -46,7 +47,11 @@ export function RequestsPage() {
       ) : (
         <RequestList
           key={`${show} ${person}`}
-          filter={{ status: [...views[show]], ...(person ? { userId: person } : {}) }}
+          filter={{
+            status: [...views[show]],
+            ...(show === "archived" ? { scope: "ARCHIVED" } : {}),
+            ...(person ? { userId: person } : {}),
+          }}
           after={null}
           empty={t(`empty.${show}`)}
         />

@@ -70,6 +70,7 @@ export const requests: Translation<typeof english> = {
     done: "In der Bibliothek",
     trouble: "Fehlgeschlagen oder abgelehnt",
     over: "Zurückgezogen",
+    archived: "Archiv",
   },
   empty: {
     title: "Hier ist noch nichts",
@@ -79,6 +80,7 @@ export const requests: Translation<typeof english> = {
     done: "Was gewünscht wurde und angekommen ist, steht hier.",
     trouble: "Nichts ist fehlgeschlagen, und nichts wurde abgelehnt.",
     over: "Nichts wurde zurückgezogen.",
+    archived: "Was vor langer Zeit erfüllt wurde, kommt von selbst hierher und verlässt die anderen Listen.",
     person: "Niemand mit diesem Namen hat sich etwas gewünscht.",
   },
   group: {

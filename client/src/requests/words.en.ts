@@ -67,6 +67,7 @@ export const requests = {
     done: "In the library",
     trouble: "Failed or denied",
     over: "Cancelled",
+    archived: "Archive",
   },
   empty: {
     title: "Nothing here yet",
@@ -76,6 +77,7 @@ export const requests = {
     done: "What was asked for and has arrived is listed here.",
     trouble: "Nothing has failed, and nothing was denied.",
     over: "Nothing was cancelled.",
+    archived: "What was completed long ago comes here by itself, and leaves the other lists.",
     person: "Nobody of that name has asked for anything.",
   },
   group: {

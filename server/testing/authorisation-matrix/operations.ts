@@ -35,6 +35,7 @@ const newName = () => `newcomer${(number += 1)}`;
 
 /** Field → in which way, if it is asked in several or in one that has to be told → the question. */
 export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
+  "Query.analytics": { "": { args: () => `from: "2099-12-01T00:00:00Z", to: "2100-01-31T00:00:00Z"` } },
   "Query.audiobook": { "": { args: ({ things }) => `id: "${things["Audiobook"]}"` } },
   "Query.audiobooks": { "": {} },
   "Query.auditActions": { "": {} },

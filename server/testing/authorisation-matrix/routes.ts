@@ -6,6 +6,7 @@ const list = (noun: string, field: string) => ({
 
 /** A sentence where it cannot be come by here. */
 export const routes: Readonly<Record<string, readonly string[] | string>> = {
+  Analytics: ["Query.analytics"],
   ApiKey: ["Query.viewer.apiKeys", "Query.users.nodes.apiKeys", "Query.request.user.apiKeys"],
   Audiobook: ["Query.audiobook", "Query.audiobooks.nodes", "Query.request.audiobook"],
   AuditAction: ["Query.auditActions"],
@@ -17,6 +18,7 @@ export const routes: Readonly<Record<string, readonly string[] | string>> = {
   ConfigurationEntry: ["Query.configuration", "Mutation.setConfiguration"],
   CreatedApiKey: ["Mutation.createApiKey"],
   DownloadHistory: ["Query.request.releases", "Query.request.downloads"],
+  DownloadSource: ["Query.analytics.sources"],
   EncryptionKey: ["Query.encryptionKeys", "Query.system.encryptionKeys"],
   FolderTest: ["Mutation.testFolders"],
   IndexerAnswer: ["Mutation.searchReleases.indexers"],
@@ -38,7 +40,7 @@ export const routes: Readonly<Record<string, readonly string[] | string>> = {
     "Subscription.requestChanged.request",
   ],
   RequestChange: ["Subscription.requestChanged"],
-  RequestDay: ["Query.requestStatistics"],
+  RequestDay: ["Query.requestStatistics", "Query.analytics.days"],
   RequestQuota: ["Query.viewer.quota", "Query.users.nodes.quota", "Query.request.user.quota"],
   RequestedBooks: ["Mutation.createRequests"],
   RequestEvent: ["Query.request.events"],

@@ -56,6 +56,8 @@ export const pages: readonly ClientPage[] = [
   { name: "jobs", who: "admin", path: "/jobs" },
   { name: "job-failed", who: "admin", path: "/jobs/:id", of: { list: "jobs", filter: "status: FAILED" } },
   { name: "encryption", who: "admin", path: "/encryption" },
+  { name: "analytics", who: "admin", path: "/analytics" },
+  { name: "retention", who: "admin", path: "/retention" },
   { name: "system", who: "admin", path: "/system" },
   { name: "people", who: "admin", path: "/people" },
   { name: "set-up-steps", who: "admin", path: "/set-up" },

@@ -103,7 +103,10 @@ type Documents = {
     "\n  mutation RotateKeys {\n    rotateEncryptionKey {\n      id\n      type\n      createdAt\n      ...Rotation_Job\n    }\n  }\n": typeof types.RotateKeysDocument,
     "\n  fragment Rotation_Job on Job {\n    id\n    status\n    progress\n    result\n    errorMessage\n    createdAt\n    completedAt\n  }\n": typeof types.Rotation_JobFragmentDoc,
     "\n  query ActiveDownloads {\n    requests(first: 6, filter: { status: [DOWNLOADING] }) {\n      nodes {\n        id\n        createdAt\n        ...RequestState_Request\n        user {\n          id\n          name\n        }\n        audiobook {\n          id\n          title\n          author\n          coverUrl\n        }\n        downloads {\n          id\n          ...DownloadNumbers_DownloadHistory\n        }\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n": typeof types.ActiveDownloadsDocument,
+    "\n  fragment AnalyticsDay_RequestDay on RequestDay {\n    day\n    requested\n    completed\n    failed\n    downloads\n    medianSecondsToShelf\n    p90SecondsToShelf\n  }\n": typeof types.AnalyticsDay_RequestDayFragmentDoc,
+    "\n  query AnalyticsPage($from: DateTime!, $to: DateTime!) {\n    analytics(from: $from, to: $to) {\n      shelved\n      medianSecondsToShelf\n      p90SecondsToShelf\n      days {\n        day\n        requested\n        ...AnalyticsDay_RequestDay\n      }\n      sources {\n        ...DownloadSource_DownloadSource\n      }\n    }\n  }\n": typeof types.AnalyticsPageDocument,
     "\n  query Dashboard {\n    system {\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      ...NeedsYou_System\n      ...Queue_System\n    }\n  }\n": typeof types.DashboardDocument,
+    "\n  fragment DownloadSource_DownloadSource on DownloadSource {\n    kind\n    name\n    begun\n    completed\n    failed\n    bytes\n  }\n": typeof types.DownloadSource_DownloadSourceFragmentDoc,
     "\n  fragment IntegrationRow_IntegrationState on IntegrationState {\n    id\n    kind\n    label\n    isUp\n    message\n    checkedAt\n    changedAt\n  }\n": typeof types.IntegrationRow_IntegrationStateFragmentDoc,
     "\n  mutation TestSavedIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n    }\n  }\n": typeof types.TestSavedIntegrationDocument,
     "\n  fragment NeedsYou_System on System {\n    deadJobs\n    integrations {\n      id\n      label\n      isUp\n      message\n    }\n    storage {\n      name\n      freeBytes\n      totalBytes\n    }\n  }\n": typeof types.NeedsYou_SystemFragmentDoc,
@@ -111,6 +114,10 @@ type Documents = {
     "\n  fragment InNeed_RequestConnection on RequestConnection {\n    nodes {\n      id\n      status\n      createdAt\n      blocker {\n        kind\n        message\n      }\n    }\n    pageInfo {\n      hasNextPage\n    }\n  }\n": typeof types.InNeed_RequestConnectionFragmentDoc,
     "\n  fragment Queue_System on System {\n    queues {\n      name\n      ready\n      delayed\n      active\n    }\n  }\n": typeof types.Queue_SystemFragmentDoc,
     "\n  query RequestCharts($timeZone: String!) {\n    requestStatistics(days: 30, timeZone: $timeZone) {\n      day\n      requested\n      completed\n      failed\n      downloadedBytes\n    }\n  }\n": typeof types.RequestChartsDocument,
+    "\n  fragment RetentionDue_RetentionRule on RetentionRule {\n    name\n    days\n    action\n    due\n  }\n": typeof types.RetentionDue_RetentionRuleFragmentDoc,
+    "\n  query RetentionPage {\n    retention {\n      name\n      ...RetentionDue_RetentionRule\n    }\n    configuration(category: RETENTION) {\n      key\n      ...SettingField_ConfigurationEntry\n    }\n    jobs(first: 5, filter: { type: [\"apply_retention\"] }) {\n      nodes {\n        id\n        createdAt\n        status\n        ...RetentionRun_Job\n      }\n    }\n  }\n": typeof types.RetentionPageDocument,
+    "\n  mutation RunRetention($input: RunJobInput!) {\n    runJob(input: $input) {\n      id\n      ...JobRow_Job\n      ...RetentionRun_Job\n    }\n  }\n": typeof types.RunRetentionDocument,
+    "\n  fragment RetentionRun_Job on Job {\n    id\n    status\n    progress\n    createdAt\n    startedAt\n    completedAt\n    result\n    errorMessage\n  }\n": typeof types.RetentionRun_JobFragmentDoc,
     "\n  fragment Storage_System on System {\n    storage {\n      name\n      path\n      freeBytes\n      totalBytes\n    }\n  }\n": typeof types.Storage_SystemFragmentDoc,
     "\n  query SystemPage {\n    system {\n      version\n      databaseVersion\n      databaseBytes\n      migrations\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      ...Storage_System\n    }\n  }\n": typeof types.SystemPageDocument,
     "\n  subscription SystemChanged {\n    systemChanged {\n      deadJobs\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      storage {\n        name\n        path\n        freeBytes\n        totalBytes\n      }\n    }\n  }\n": typeof types.SystemChangedDocument,
@@ -222,7 +229,10 @@ const documents: Documents = {
     "\n  mutation RotateKeys {\n    rotateEncryptionKey {\n      id\n      type\n      createdAt\n      ...Rotation_Job\n    }\n  }\n": types.RotateKeysDocument,
     "\n  fragment Rotation_Job on Job {\n    id\n    status\n    progress\n    result\n    errorMessage\n    createdAt\n    completedAt\n  }\n": types.Rotation_JobFragmentDoc,
     "\n  query ActiveDownloads {\n    requests(first: 6, filter: { status: [DOWNLOADING] }) {\n      nodes {\n        id\n        createdAt\n        ...RequestState_Request\n        user {\n          id\n          name\n        }\n        audiobook {\n          id\n          title\n          author\n          coverUrl\n        }\n        downloads {\n          id\n          ...DownloadNumbers_DownloadHistory\n        }\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n": types.ActiveDownloadsDocument,
+    "\n  fragment AnalyticsDay_RequestDay on RequestDay {\n    day\n    requested\n    completed\n    failed\n    downloads\n    medianSecondsToShelf\n    p90SecondsToShelf\n  }\n": types.AnalyticsDay_RequestDayFragmentDoc,
+    "\n  query AnalyticsPage($from: DateTime!, $to: DateTime!) {\n    analytics(from: $from, to: $to) {\n      shelved\n      medianSecondsToShelf\n      p90SecondsToShelf\n      days {\n        day\n        requested\n        ...AnalyticsDay_RequestDay\n      }\n      sources {\n        ...DownloadSource_DownloadSource\n      }\n    }\n  }\n": types.AnalyticsPageDocument,
     "\n  query Dashboard {\n    system {\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      ...NeedsYou_System\n      ...Queue_System\n    }\n  }\n": types.DashboardDocument,
+    "\n  fragment DownloadSource_DownloadSource on DownloadSource {\n    kind\n    name\n    begun\n    completed\n    failed\n    bytes\n  }\n": types.DownloadSource_DownloadSourceFragmentDoc,
     "\n  fragment IntegrationRow_IntegrationState on IntegrationState {\n    id\n    kind\n    label\n    isUp\n    message\n    checkedAt\n    changedAt\n  }\n": types.IntegrationRow_IntegrationStateFragmentDoc,
     "\n  mutation TestSavedIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n    }\n  }\n": types.TestSavedIntegrationDocument,
     "\n  fragment NeedsYou_System on System {\n    deadJobs\n    integrations {\n      id\n      label\n      isUp\n      message\n    }\n    storage {\n      name\n      freeBytes\n      totalBytes\n    }\n  }\n": types.NeedsYou_SystemFragmentDoc,
@@ -230,6 +240,10 @@ const documents: Documents = {
     "\n  fragment InNeed_RequestConnection on RequestConnection {\n    nodes {\n      id\n      status\n      createdAt\n      blocker {\n        kind\n        message\n      }\n    }\n    pageInfo {\n      hasNextPage\n    }\n  }\n": types.InNeed_RequestConnectionFragmentDoc,
     "\n  fragment Queue_System on System {\n    queues {\n      name\n      ready\n      delayed\n      active\n    }\n  }\n": types.Queue_SystemFragmentDoc,
     "\n  query RequestCharts($timeZone: String!) {\n    requestStatistics(days: 30, timeZone: $timeZone) {\n      day\n      requested\n      completed\n      failed\n      downloadedBytes\n    }\n  }\n": types.RequestChartsDocument,
+    "\n  fragment RetentionDue_RetentionRule on RetentionRule {\n    name\n    days\n    action\n    due\n  }\n": types.RetentionDue_RetentionRuleFragmentDoc,
+    "\n  query RetentionPage {\n    retention {\n      name\n      ...RetentionDue_RetentionRule\n    }\n    configuration(category: RETENTION) {\n      key\n      ...SettingField_ConfigurationEntry\n    }\n    jobs(first: 5, filter: { type: [\"apply_retention\"] }) {\n      nodes {\n        id\n        createdAt\n        status\n        ...RetentionRun_Job\n      }\n    }\n  }\n": types.RetentionPageDocument,
+    "\n  mutation RunRetention($input: RunJobInput!) {\n    runJob(input: $input) {\n      id\n      ...JobRow_Job\n      ...RetentionRun_Job\n    }\n  }\n": types.RunRetentionDocument,
+    "\n  fragment RetentionRun_Job on Job {\n    id\n    status\n    progress\n    createdAt\n    startedAt\n    completedAt\n    result\n    errorMessage\n  }\n": types.RetentionRun_JobFragmentDoc,
     "\n  fragment Storage_System on System {\n    storage {\n      name\n      path\n      freeBytes\n      totalBytes\n    }\n  }\n": types.Storage_SystemFragmentDoc,
     "\n  query SystemPage {\n    system {\n      version\n      databaseVersion\n      databaseBytes\n      migrations\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      ...Storage_System\n    }\n  }\n": types.SystemPageDocument,
     "\n  subscription SystemChanged {\n    systemChanged {\n      deadJobs\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      storage {\n        name\n        path\n        freeBytes\n        totalBytes\n      }\n    }\n  }\n": types.SystemChangedDocument,
@@ -625,7 +639,19 @@ export function graphql(source: "\n  query ActiveDownloads {\n    requests(first
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment AnalyticsDay_RequestDay on RequestDay {\n    day\n    requested\n    completed\n    failed\n    downloads\n    medianSecondsToShelf\n    p90SecondsToShelf\n  }\n"): (typeof documents)["\n  fragment AnalyticsDay_RequestDay on RequestDay {\n    day\n    requested\n    completed\n    failed\n    downloads\n    medianSecondsToShelf\n    p90SecondsToShelf\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AnalyticsPage($from: DateTime!, $to: DateTime!) {\n    analytics(from: $from, to: $to) {\n      shelved\n      medianSecondsToShelf\n      p90SecondsToShelf\n      days {\n        day\n        requested\n        ...AnalyticsDay_RequestDay\n      }\n      sources {\n        ...DownloadSource_DownloadSource\n      }\n    }\n  }\n"): (typeof documents)["\n  query AnalyticsPage($from: DateTime!, $to: DateTime!) {\n    analytics(from: $from, to: $to) {\n      shelved\n      medianSecondsToShelf\n      p90SecondsToShelf\n      days {\n        day\n        requested\n        ...AnalyticsDay_RequestDay\n      }\n      sources {\n        ...DownloadSource_DownloadSource\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query Dashboard {\n    system {\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      ...NeedsYou_System\n      ...Queue_System\n    }\n  }\n"): (typeof documents)["\n  query Dashboard {\n    system {\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      ...NeedsYou_System\n      ...Queue_System\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment DownloadSource_DownloadSource on DownloadSource {\n    kind\n    name\n    begun\n    completed\n    failed\n    bytes\n  }\n"): (typeof documents)["\n  fragment DownloadSource_DownloadSource on DownloadSource {\n    kind\n    name\n    begun\n    completed\n    failed\n    bytes\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -654,6 +680,22 @@ export function graphql(source: "\n  fragment Queue_System on System {\n    queu
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query RequestCharts($timeZone: String!) {\n    requestStatistics(days: 30, timeZone: $timeZone) {\n      day\n      requested\n      completed\n      failed\n      downloadedBytes\n    }\n  }\n"): (typeof documents)["\n  query RequestCharts($timeZone: String!) {\n    requestStatistics(days: 30, timeZone: $timeZone) {\n      day\n      requested\n      completed\n      failed\n      downloadedBytes\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RetentionDue_RetentionRule on RetentionRule {\n    name\n    days\n    action\n    due\n  }\n"): (typeof documents)["\n  fragment RetentionDue_RetentionRule on RetentionRule {\n    name\n    days\n    action\n    due\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RetentionPage {\n    retention {\n      name\n      ...RetentionDue_RetentionRule\n    }\n    configuration(category: RETENTION) {\n      key\n      ...SettingField_ConfigurationEntry\n    }\n    jobs(first: 5, filter: { type: [\"apply_retention\"] }) {\n      nodes {\n        id\n        createdAt\n        status\n        ...RetentionRun_Job\n      }\n    }\n  }\n"): (typeof documents)["\n  query RetentionPage {\n    retention {\n      name\n      ...RetentionDue_RetentionRule\n    }\n    configuration(category: RETENTION) {\n      key\n      ...SettingField_ConfigurationEntry\n    }\n    jobs(first: 5, filter: { type: [\"apply_retention\"] }) {\n      nodes {\n        id\n        createdAt\n        status\n        ...RetentionRun_Job\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RunRetention($input: RunJobInput!) {\n    runJob(input: $input) {\n      id\n      ...JobRow_Job\n      ...RetentionRun_Job\n    }\n  }\n"): (typeof documents)["\n  mutation RunRetention($input: RunJobInput!) {\n    runJob(input: $input) {\n      id\n      ...JobRow_Job\n      ...RetentionRun_Job\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RetentionRun_Job on Job {\n    id\n    status\n    progress\n    createdAt\n    startedAt\n    completedAt\n    result\n    errorMessage\n  }\n"): (typeof documents)["\n  fragment RetentionRun_Job on Job {\n    id\n    status\n    progress\n    createdAt\n    startedAt\n    completedAt\n    result\n    errorMessage\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
