@@ -2,7 +2,7 @@
 import "reflect-metadata";
 import { join } from "node:path";
 import { MikroORM, type EntityManager } from "@mikro-orm/postgresql";
-import { backUpBeforeMigrating, createBackups } from "./backup/backups.ts";
+import { backUpBeforeMigrating, createBackups, restoreBeforeStart, type RestoreOrder } from "./backup/backups.ts";
 import { createIntegrations, type Integrations } from "./configuration/integrations.ts";
 import { readSettings } from "./configuration/configuration.service.ts";
 import type { Context } from "./context.ts";
@@ -27,6 +27,7 @@ import { startSyncLoop } from "./jobs/sync-loop.ts";
 import { startWorkers } from "./jobs/worker.ts";
 import type { Logger } from "./logger.ts";
 import { createRequestStates } from "./requests/request-changes.ts";
+import { recordAudit } from "./security/audit.ts";
 import { createAuditSeals } from "./security/audit-seals.ts";
 import { checkKeys } from "./security/check-keys.ts";
 import { loadOrMakeKeyFile, openKeyFile } from "./security/encryption-keys.ts";
@@ -45,6 +46,8 @@ export interface App {
   readonly ready: Promise<ReadyApp>;
   /** Takes no new work, finishes what runs, lets go of everything. However often it is called, it is done once. */
   close(): Promise<void>;
+  /** Somebody wants a backup in the place of the database: close it, and start with this. */
+  readonly toRestore: Promise<RestoreOrder>;
 }
 
 /** What is known once it is ready. */
@@ -70,8 +73,17 @@ export interface OtherLeaves {
   readonly sessionOf?: typeof sessionOf;
 }
 
-/** Begins to listen at once, and gets ready behind that. @throws when the port cannot be had or the keys are not right. */
-export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = {}): Promise<App> {
+/**
+ * Begins to listen at once, and gets ready behind that.
+ * @param restore is put in the place of the database first; when that cannot be, it starts with what there is.
+ * @throws when the port cannot be had or the keys are not right.
+ */
+export async function createApp(
+  env: Env,
+  logger: Logger,
+  leaves: OtherLeaves = {},
+  restore: RestoreOrder | null = null,
+): Promise<App> {
   const inNameOf = leaves.sessionOf ?? sessionOf;
   const keyFile = env.encryptionKeys ? null : loadOrMakeKeyFile(env.dataDir);
   if (keyFile?.made)
@@ -83,8 +95,10 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
   const http = await listenHttp(env, logger);
   const closers: (() => Promise<unknown>)[] = [() => http.close()];
   const stopping = new AbortController();
+  const toRestore = Promise.withResolvers<RestoreOrder>();
 
   async function start(): Promise<ReadyApp> {
+    const notRestored = restore && (await restoreBeforeStart(env, restore, logger));
     const database = await openDatabase(env, queueDefinitions(jobs), logger, stopping.signal, (address, roles) =>
       backUpBeforeMigrating(createBackups(env, { address, roles }, logger), logger),
     );
@@ -122,7 +136,7 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
 
     const boss = await connectQueue(address, roles.worker, logger);
     const queue = createQueue(boss);
-    const backups = createBackups(env, database, logger);
+    const backups = createBackups(env, database, logger, toRestore.resolve);
     // Somebody put a new key first, or a rotation was killed.
     if (isRotationLeft)
       await forkWorker().transactional((em) =>
@@ -131,6 +145,12 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
     const shared = { queue, integrations, secrets, auditSeals, backups, logger, viewer: null, address: null };
     const makeContext = (viewer?: User): Context =>
       viewer ? { ...shared, viewer, em: fork(viewer), fork } : { ...shared, em: forkWorker(), fork: forkWorker };
+    if (restore)
+      await recordAudit(makeContext(), notRestored ? "backup.not_restored" : "backup.restored", {
+        actorName: restore.askedBy ?? "",
+        subject: { type: "backup", id: restore.name },
+        details: notRestored ? { reason: notRestored } : {},
+      });
     closers.push(startSyncLoop(forkWorker, Object.keys(jobs), logger));
     await startWorkers(boss, jobs, makeContext);
     // Last in, first out: no job runs while what it works with is being closed.
@@ -180,5 +200,5 @@ export async function createApp(env: Env, logger: Logger, leaves: OtherLeaves = 
     for (const each of closers.reverse())
       await each().catch((error: Error) => logger.warn({ reason: error.message }, "Something did not close"));
   }
-  return { url: http.url, ready, close: () => (closing ??= close()) };
+  return { url: http.url, ready, toRestore: toRestore.promise, close: () => (closing ??= close()) };
 }

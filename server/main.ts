@@ -1,25 +1,43 @@
-import { createApp, StoppedError } from "./app.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import { createApp, StoppedError, type App, type ReadyApp } from "./app.ts";
 import { EnvironmentError, readEnv } from "./env.ts";
 import { createLogger } from "./logger.ts";
+
+/** For the answer to whoever asked for a restore: it goes out before the connections are cut. */
+const answerMs = 500;
 
 async function main(): Promise<void> {
   const env = readEnv(process.env);
   const logger = createLogger(env.logLevel);
-  const app = await createApp(env, logger);
+  let app = await createApp(env, logger);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       logger.info({ signal }, "Stopping");
       void app.close().then(() => process.exit(0));
     });
   }
-  const { setUpToken } = await app.ready.catch(async (error) => {
-    await app.close();
-    throw error;
-  });
+  const { setUpToken } = await readiness(app);
   const address = env.publicUrl ?? app.url;
   console.log(`\n  ReadMeABook is at      ${address}\n  GraphQL playground     ${address}/playground`);
   if (setUpToken) console.log(`\n  There is no admin yet. Set-up token: ${setUpToken}`);
   console.log("");
+  for (;;) {
+    const order = await app.toRestore;
+    await pause(answerMs);
+    logger.info({ backup: order.name }, "Stopping for a restore");
+    await app.close();
+    // Of the same port, whichever that was.
+    app = await createApp({ ...env, port: Number(new URL(app.url).port) }, logger, {}, order);
+    await readiness(app);
+    logger.info("Started again");
+  }
+}
+
+async function readiness(app: App): Promise<ReadyApp> {
+  return app.ready.catch(async (error) => {
+    await app.close();
+    throw error;
+  });
 }
 
 main().catch((error: NodeJS.ErrnoException) => {

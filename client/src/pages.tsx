@@ -28,6 +28,7 @@ const RetentionPage = page(async () => (await import("./system/retention-page.ts
 const JobsPage = page(async () => (await import("./jobs/jobs-page.tsx")).JobsPage);
 const JobPage = page(async () => (await import("./jobs/job-page.tsx")).JobPage);
 const EncryptionPage = page(async () => (await import("./security/encryption-page.tsx")).EncryptionPage);
+const BackupsPage = page(async () => (await import("./backup/backups-page.tsx")).BackupsPage);
 const SetUpSteps = page(async () => (await import("./configuration/set-up-page.tsx")).SetUpSteps);
 const ConfigurationPage = page(async () => (await import("./configuration/configuration-page.tsx")).ConfigurationPage);
 
@@ -49,6 +50,7 @@ const pagesOfAdmins: Readonly<Record<string, ComponentType>> = {
   "/encryption": EncryptionPage,
   "/analytics": AnalyticsPage,
   "/retention": RetentionPage,
+  "/backups": BackupsPage,
   "/system": SystemPage,
   "/set-up": SetUpSteps,
 };

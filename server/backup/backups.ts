@@ -1,11 +1,25 @@
 import type { DatabaseAddress } from "../database/address.ts";
 import type { DatabaseRoles } from "../database/roles.ts";
 import { StartupError } from "../database/startup-error.ts";
+import { reachDatabase } from "../database/open-database.ts";
 import type { Env } from "../env.ts";
 import type { Logger } from "../logger.ts";
+import { BackupRefusedError } from "../errors.ts";
 import { findBackup, listBackups, removeBackup, type BackupCause, type StoredBackup } from "./backup-folder.ts";
 import { backupTools, readPlaces } from "./backup-tools.ts";
+import { assertMayReplace } from "./database-beside.ts";
+import { assertKnown } from "./load-backup.ts";
+import { checkBackup } from "./read-backup.ts";
+import { restoreBackup } from "./restore-backup.ts";
 import { makeBackup, whileNoOther, type BackupPlaces, type Report } from "./make-backup.ts";
+
+/** A restore that somebody has asked for. */
+export interface RestoreOrder {
+  readonly path: string;
+  readonly name: string;
+  /** What that person is called: the database that comes may not know them. */
+  readonly askedBy: string | null;
+}
 
 /** The backups of this program's database. Where they lie is asked of the settings each time. */
 export interface Backups {
@@ -16,15 +30,26 @@ export interface Backups {
   find(name: string): Promise<StoredBackup>;
   /** @throws BackupRefusedError | ConflictError */
   make(cause: BackupCause, report?: Report): Promise<StoredBackup>;
+  /**
+   * Makes sure, before anything stops for it, that a backup can be restored here.
+   * @throws NotFoundError | BackupRefusedError
+   */
+  prepareRestore(name: string): Promise<StoredBackup>;
+  /** Has the program stop, restore, and start again. */
+  restore(order: RestoreOrder): void;
   /** @throws NotFoundError */
   remove(name: string): Promise<void>;
 }
 
-/** @param database need not be migrated. */
+/**
+ * @param database need not be migrated.
+ * @param restore what happens when somebody asks for it.
+ */
 export function createBackups(
   env: Env,
   database: { readonly address: DatabaseAddress; readonly roles: DatabaseRoles },
   logger: Logger,
+  restore: (order: RestoreOrder) => void = () => {},
 ): Backups {
   const tools = backupTools(env, database, logger);
   const places = () => readPlaces(tools, env.dataDir);
@@ -36,6 +61,15 @@ export function createBackups(
       const to = await places();
       return whileNoOther(tools, () => makeBackup(tools, to, cause, logger, report));
     },
+    async prepareRestore(name) {
+      const backup = await findBackup((await places()).folder, name);
+      if (backup.state === "failed")
+        throw new BackupRefusedError(`This backup did not restore when it was tried. ${backup.note?.reason ?? ""}`);
+      assertKnown(await checkBackup(backup.path, tools.seals));
+      await assertMayReplace(database.address);
+      return backup;
+    },
+    restore,
     remove: async (name) => removeBackup(await findBackup((await places()).folder, name)),
   };
 }
@@ -50,5 +84,26 @@ export async function backUpBeforeMigrating(backups: Backups, logger: Logger): P
       `The database is to be migrated, and could not be backed up first: ${(cause as Error).message} Put that right and start again; the database is unchanged, and the version before this one still starts.`,
       { cause },
     );
+  }
+}
+
+/**
+ * Puts a backup in the place of the database, before anything works with that.
+ * @returns why it was not, or null when it was. The program starts either way.
+ */
+export async function restoreBeforeStart(env: Env, order: RestoreOrder, logger: Logger): Promise<string | null> {
+  const database = await reachDatabase(env, logger);
+  try {
+    const tools = backupTools(env, database, logger);
+    const places = await readPlaces(tools, env.dataDir);
+    await whileNoOther(tools, () => restoreBackup(tools, order.path, places));
+    logger.info({ backup: order.name }, "A backup is restored");
+    return null;
+  } catch (error) {
+    const reason = (error as Error).message;
+    logger.error({ backup: order.name, reason }, "A backup was not restored, and the database is as it was");
+    return reason;
+  } finally {
+    await database.close();
   }
 }

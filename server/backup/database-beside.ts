@@ -25,17 +25,38 @@ async function connected<T>(address: DatabaseAddress, work: (client: Client) => 
   }
 }
 
+const mayNotCreate = ({ user }: DatabaseAddress, cause?: Error) =>
+  new BackupRefusedError(
+    `The database login ${user} may not make databases, and a backup is restored into a new one. Have somebody run: alter role ${escapeIdentifier(user)} createdb;`,
+    {},
+    { cause },
+  );
+const mayNotRename = ({ user, database }: DatabaseAddress, cause?: Error) =>
+  new BackupRefusedError(
+    `The database login ${user} may not rename the database ${database}, which a restore ends with. Have somebody run: alter database ${escapeIdentifier(database)} owner to ${escapeIdentifier(user)};`,
+    {},
+    { cause },
+  );
+
+/** @throws BackupRefusedError with what somebody has to run, when the login may not put another database in this one's place. */
+export async function assertMayReplace(live: DatabaseAddress): Promise<void> {
+  const [may] = await connected(live, async (client) => {
+    const { rows } = await client.query<{ create: boolean; own: boolean }>(
+      `select r.rolsuper or r.rolcreatedb as create, pg_has_role(current_user, d.datdba, 'member') as own
+         from pg_roles r, pg_database d where r.rolname = current_user and d.datname = current_database()`,
+    );
+    return rows;
+  });
+  if (!may!.create) throw mayNotCreate(live);
+  if (!may!.own) throw mayNotRename(live);
+}
+
 /** @throws BackupRefusedError with what somebody has to run, when the login may not make databases. */
 export async function makeDatabaseBeside(live: DatabaseAddress, purpose: Purpose): Promise<DatabaseAddress> {
   const database = nameOf(live.database, purpose);
   await connected(live, (client) => client.query(`create database ${escapeIdentifier(database)}`)).catch(
     (cause: Error & { code?: string }) => {
-      if (cause.code !== "42501") throw cause;
-      throw new BackupRefusedError(
-        `The database login ${live.user} may not make databases, and a backup is restored into a new one. Have somebody run: alter role ${escapeIdentifier(live.user)} createdb;`,
-        {},
-        { cause },
-      );
+      throw cause.code === "42501" ? mayNotCreate(live, cause) : cause;
     },
   );
   return { ...live, database };
@@ -83,13 +104,8 @@ export async function swapDatabases(live: DatabaseAddress, next: string): Promis
         return;
       } catch (cause) {
         await client.query("rollback");
-        const { code, message } = cause as { code?: string; message: string };
-        if (code === "42501")
-          throw new BackupRefusedError(
-            `The database login ${live.user} may not rename the database: ${message}. Have somebody run: alter database ${to} owner to ${escapeIdentifier(live.user)};`,
-            {},
-            { cause },
-          );
+        const { code } = cause as Error & { code?: string };
+        if (code === "42501") throw mayNotRename(live, cause as Error);
         // 55006: somebody connected between our look and the renaming.
         if (code !== "55006" || attempt === renameTries) throw cause;
       }

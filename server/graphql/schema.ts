@@ -4,6 +4,7 @@ import { buildSchema, getMetadataStorage } from "type-graphql";
 import { AudiobookResolver } from "../audiobooks/audiobook.resolver.ts";
 import { AudiobookCoverResolver, CatalogEntryCoverResolver } from "../audiobooks/cover.resolver.ts";
 import { CatalogResolver } from "../audiobooks/catalog.resolver.ts";
+import { BackupResolver } from "../backup/backup.resolver.ts";
 import { ConfigurationResolver } from "../configuration/configuration.resolver.ts";
 import { FoldersResolver } from "../configuration/folders.resolver.ts";
 import { JobScheduleResolver } from "../jobs/job-schedule.resolver.ts";
@@ -56,6 +57,7 @@ const resolvers = [
   FoldersResolver,
   AuditResolver,
   EncryptionResolver,
+  BackupResolver,
   SystemResolver,
   RequestStatisticsResolver,
   RetentionResolver,

@@ -99,6 +99,8 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
         jobHasChanged(cache, result["rotateEncryptionKey"] as ChangedJob);
         cache.invalidate("Query", "encryptionKeys");
       },
+      makeBackup: (result, _args, cache) => jobHasChanged(cache, result["makeBackup"] as ChangedJob),
+      deleteBackup: (_result, _args, cache) => cache.invalidate("Query", "backups"),
       setConfiguration(_result, _args, cache) {
         cache.invalidate("Query", "setup");
         cache.invalidate("Query", "retention");
@@ -150,8 +152,9 @@ function jobHasChanged(cache: Cache, { id }: ChangedJob): void {
   noteLastRun(cache, id);
   const job = `Job:${id}`;
   // What is sealed with which key is another thing by now.
-  const isRotationOver = field(cache, job, "type") === "rotate_keys" && field(cache, job, "completedAt") !== null;
-  if (isRotationOver) cache.invalidate("Query", "encryptionKeys");
+  const isOver = field(cache, job, "completedAt") !== null;
+  if (isOver && field(cache, job, "type") === "rotate_keys") cache.invalidate("Query", "encryptionKeys");
+  if (isOver && field(cache, job, "type") === "back_up") cache.invalidate("Query", "backups");
 }
 
 function refreshSessions(cache: Cache): void {

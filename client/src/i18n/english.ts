@@ -1,5 +1,6 @@
 /** Every sentence of the client in English, by the folder that says it. The other languages have the same keys, or do not compile. */
 import { audiobooks } from "../audiobooks/words.en.ts";
+import { backup } from "../backup/words.en.ts";
 import { configuration } from "../configuration/words.en.ts";
 import { graphql } from "../graphql/words.en.ts";
 import { jobs } from "../jobs/words.en.ts";
@@ -14,6 +15,7 @@ import { users } from "../users/words.en.ts";
 
 export const english = {
   audiobooks,
+  backup,
   configuration,
   graphql,
   jobs,

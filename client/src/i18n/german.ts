@@ -1,6 +1,7 @@
 /** Every sentence of the client in German; loaded only when it is chosen. */
 import { audiobooks } from "../audiobooks/words.de.ts";
 import { settings } from "../configuration/settings.de.ts";
+import { backup } from "../backup/words.de.ts";
 import { configuration } from "../configuration/words.de.ts";
 import { graphql } from "../graphql/words.de.ts";
 import { jobs } from "../jobs/words.de.ts";
@@ -17,6 +18,7 @@ import type { english, Translation } from "./english.ts";
 // The settings come from the server, in English: only the other languages have words of their own for them.
 export const german: Translation<typeof english> & { readonly settings: typeof settings } = {
   audiobooks,
+  backup,
   configuration,
   graphql,
   jobs,

@@ -23,6 +23,7 @@ const entries: readonly NavigationEntry[] = [
   { href: "/jobs", icon: "stack", name: "jobs", isForAdmins: true },
   { href: "/settings", icon: "gear", name: "settings", isForAdmins: true },
   { href: "/encryption", icon: "key", name: "encryption", isForAdmins: true },
+  { href: "/backups", icon: "shelf", name: "backups", isForAdmins: true },
   { href: "/audit", icon: "record", name: "audit", isForAdmins: true },
   { href: "/analytics", icon: "chart", name: "analytics", isForAdmins: true },
   { href: "/retention", icon: "archive", name: "retention", isForAdmins: true },

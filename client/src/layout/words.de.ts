@@ -10,6 +10,7 @@ export const layout: Translation<typeof english> = {
     people: "Personen",
     jobs: "Aufträge",
     settings: "Einstellungen",
+    backups: "Sicherungen",
     encryption: "Verschlüsselung",
     audit: "Protokoll",
     analytics: "Auswertung",

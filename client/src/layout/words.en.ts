@@ -7,6 +7,7 @@ export const layout = {
     people: "People",
     jobs: "Jobs",
     settings: "Settings",
+    backups: "Backups",
     encryption: "Encryption",
     audit: "Audit",
     analytics: "Analytics",

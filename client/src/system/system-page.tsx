@@ -73,6 +73,7 @@ export function SystemPage() {
         </dl>
         <p className="links">
           <Link href="/encryption">{t("page.keys")}</Link>
+          <Link href="/backups">{t("page.backups")}</Link>
           <Link href="/jobs">{t("page.jobs")}</Link>
           <Link href="/audit">{t("page.audit")}</Link>
         </p>

@@ -136,6 +136,7 @@ export const system: Translation<typeof english> = {
     migrations: "Migrationen",
     migrationsCount_one: "{{count}} ist gelaufen",
     migrationsCount_other: "{{count}} sind gelaufen",
+    backups: "Sicherungen",
     keys: "Verschlüsselung",
     jobs: "Aufträge",
     audit: "Protokoll",

@@ -133,6 +133,7 @@ export const system = {
     migrations: "Migrations",
     migrationsCount_one: "{{count}} has run",
     migrationsCount_other: "{{count}} have run",
+    backups: "Backups",
     keys: "Encryption keys",
     jobs: "Jobs",
     audit: "Audit",

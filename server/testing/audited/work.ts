@@ -1,4 +1,6 @@
 /** What the audit has of requests, releases, settings and jobs. */
+import { eventually } from "../eventually.ts";
+import type { Context } from "../../context.ts";
 import { inTransaction } from "../../context.ts";
 import { byOwner, someOf, type AuditCase, type AuditCases } from "./stage.ts";
 
@@ -25,6 +27,9 @@ const onRelease =
       records: () => byOwner(action, subject, { ...about, ...more }),
     };
   };
+
+/** Another case's may be under way. */
+const madeBy = ({ backups }: Context) => eventually(() => backups.make("hand"), 60_000);
 
 /** By mutation. */
 export const workCases: AuditCases = {
@@ -102,6 +107,31 @@ export const workCases: AuditCases = {
           ...changed("indexer.url", { old: null, new: "http://…@indexer:9117/api?apikey=…&t=…" }),
           ...changed("indexer.api_key", { secret: true, old: "not set", new: "set anew" }),
         ],
+      };
+    },
+  },
+  makeBackup: {
+    "as an admin": async ({ mutate, owner }) => ({
+      act: () => mutate(owner, "makeBackup"),
+      records: () => byOwner("backup.asked", someOf("job"), {}),
+    }),
+  },
+  restoreBackup: {
+    "of a good one": async ({ place, mutate, owner }) => {
+      const { name } = await madeBy(place.makeContext());
+      return {
+        act: () => mutate(owner, "restoreBackup", { id: name }),
+        records: () => byOwner("backup.restore_asked", `backup ${name}`, {}),
+      };
+    },
+  },
+  deleteBackup: {
+    "of one that is not the newest": async ({ place, mutate, owner }) => {
+      const { name } = await madeBy(place.makeContext());
+      await madeBy(place.makeContext());
+      return {
+        act: () => mutate(owner, "deleteBackup", { id: name }),
+        records: () => byOwner("backup.deleted", `backup ${name}`, {}),
       };
     },
   },

@@ -43,6 +43,7 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
   "Query.catalogBooks": { "": { args: () => "list: POPULAR" } },
   "Query.catalogEntry": { "": { args: () => `audibleId: "B000000000"` } },
   "Query.configuration": { "": {} },
+  "Query.backups": { "": {} },
   "Query.encryptionKeys": { "": {} },
   "Query.job": { "": { args: ({ things }) => `id: "${things["Job"]}"` } },
   "Query.jobs": { "": { args: ({ things }) => `filter: { requestId: "${things["Request"]}" }` } },
@@ -136,6 +137,9 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
       },
     },
   },
+  "Mutation.makeBackup": { "": {} },
+  "Mutation.restoreBackup": { "of one that is not there": { ...input(`id: "x"`), gotThrough: /There is no Backup/ } },
+  "Mutation.deleteBackup": { "of one that is not there": { ...input(`id: "x"`), gotThrough: /There is no Backup/ } },
   "Mutation.rotateEncryptionKey": { "": {} },
   "Mutation.setConfiguration": {
     "": { args: () => `input: [{ key: "automation.minimum_seeders", value: "2" }]` },

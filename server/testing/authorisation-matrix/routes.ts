@@ -11,6 +11,7 @@ export const routes: Readonly<Record<string, readonly string[] | string>> = {
   Audiobook: ["Query.audiobook", "Query.audiobooks.nodes", "Query.request.audiobook"],
   AuditAction: ["Query.auditActions"],
   AuditEvent: ["Query.auditEvents.nodes"],
+  Backup: ["Query.backups"],
   BlockedRelease: ["Mutation.blockRelease"],
   Blocker: ["Query.request.blocker"],
   CatalogEntry: ["Query.searchCatalog.entries", "Query.catalogEntry"],

@@ -2,6 +2,9 @@
  * What the authorisation matrix is asked of: a program in which one person has one of everything, with something in every
  * field, so that what is null was withheld. Written as rows: most of it no operation makes at once, and it takes no time.
  */
+import { writeNote } from "../../backup/backup-folder.ts";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { randomBytes } from "node:crypto";
 import { hash } from "@node-rs/argon2";
 import { Pool } from "pg";
@@ -34,6 +37,7 @@ export interface MatrixStage {
 export async function openMatrixStage(): Promise<MatrixStage> {
   const [place, catalog] = [await startPlexPlace(), await startCatalogFake()];
   catalog.books = [catalogBook];
+  await putBackup(place.dataDir);
   const pool = new Pool({ ...place.database.address, max: 4 });
   const password = "a long enough password";
   const passwordHash = await hash(password);
@@ -236,3 +240,20 @@ const catalogBook = {
   rating: null,
   genres: [],
 };
+
+/** One of which all is known that there is to know. */
+async function putBackup(dataDir: string): Promise<void> {
+  const folder = join(dataDir, "backups");
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, "readmeabook-20260101T000000000Z-0.1.0.rmab.failed");
+  await writeFile(path, "");
+  const madeAt = new Date("2026-01-01").toISOString();
+  await writeNote(path, {
+    cause: "hand",
+    madeAt,
+    program: "0.1.0",
+    rows: 1,
+    checkedAt: null,
+    reason: "It was cut off.",
+  });
+}

@@ -58,6 +58,7 @@ export const pages: readonly ClientPage[] = [
   { name: "encryption", who: "admin", path: "/encryption" },
   { name: "analytics", who: "admin", path: "/analytics" },
   { name: "retention", who: "admin", path: "/retention" },
+  { name: "backups-of-nobody", who: "admin", path: "/backups" },
   { name: "system", who: "admin", path: "/system" },
   { name: "people", who: "admin", path: "/people" },
   { name: "set-up-steps", who: "admin", path: "/set-up" },

@@ -33,6 +33,12 @@ type Documents = {
     "\n  query AuditFilters {\n    auditActions {\n      name\n      description\n    }\n    users(first: 100) {\n      nodes {\n        id\n        name\n      }\n    }\n  }\n": typeof types.AuditFiltersDocument,
     "\n  query AuditPage($after: String, $filter: AuditFilter) {\n    auditActions {\n      name\n      description\n    }\n    auditEvents(first: 25, after: $after, filter: $filter) {\n      nodes {\n        id\n        ...AuditRow_AuditEvent\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.AuditPageDocument,
     "\n  fragment AuditRow_AuditEvent on AuditEvent {\n    id\n    createdAt\n    action\n    actorName\n    address\n    subjectType\n    subjectId\n    details\n    position\n  }\n": typeof types.AuditRow_AuditEventFragmentDoc,
+    "\n  fragment BackupRow_Backup on Backup {\n    id\n    name\n    madeAt\n    sizeBytes\n    state\n    reason\n    cause\n    rows\n    program\n  }\n": typeof types.BackupRow_BackupFragmentDoc,
+    "\n  mutation RestoreBackup($id: ID!) {\n    restoreBackup(input: { id: $id }) {\n      id\n    }\n  }\n": typeof types.RestoreBackupDocument,
+    "\n  mutation DeleteBackup($id: ID!) {\n    deleteBackup(input: { id: $id }) {\n      id\n    }\n  }\n": typeof types.DeleteBackupDocument,
+    "\n  query BackupsPage {\n    backups {\n      id\n      ...BackupRow_Backup\n    }\n    jobs(first: 1, filter: { type: [\"back_up\"] }) {\n      nodes {\n        id\n        ...MakeBackup_Job\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n": typeof types.BackupsPageDocument,
+    "\n  fragment MakeBackup_Job on Job {\n    id\n    status\n    progress\n    errorMessage\n  }\n": typeof types.MakeBackup_JobFragmentDoc,
+    "\n  mutation MakeBackup {\n    makeBackup {\n      id\n      type\n      createdAt\n      ...MakeBackup_Job\n    }\n  }\n": typeof types.MakeBackupDocument,
     "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": typeof types.ConfigurationPageDocument,
     "\n  mutation ReadLibrary {\n    runJob(input: { type: \"sync_library\" }) {\n      id\n      status\n    }\n  }\n": typeof types.ReadLibraryDocument,
     "\n  query SetUpSteps {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": typeof types.SetUpStepsDocument,
@@ -159,6 +165,12 @@ const documents: Documents = {
     "\n  query AuditFilters {\n    auditActions {\n      name\n      description\n    }\n    users(first: 100) {\n      nodes {\n        id\n        name\n      }\n    }\n  }\n": types.AuditFiltersDocument,
     "\n  query AuditPage($after: String, $filter: AuditFilter) {\n    auditActions {\n      name\n      description\n    }\n    auditEvents(first: 25, after: $after, filter: $filter) {\n      nodes {\n        id\n        ...AuditRow_AuditEvent\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.AuditPageDocument,
     "\n  fragment AuditRow_AuditEvent on AuditEvent {\n    id\n    createdAt\n    action\n    actorName\n    address\n    subjectType\n    subjectId\n    details\n    position\n  }\n": types.AuditRow_AuditEventFragmentDoc,
+    "\n  fragment BackupRow_Backup on Backup {\n    id\n    name\n    madeAt\n    sizeBytes\n    state\n    reason\n    cause\n    rows\n    program\n  }\n": types.BackupRow_BackupFragmentDoc,
+    "\n  mutation RestoreBackup($id: ID!) {\n    restoreBackup(input: { id: $id }) {\n      id\n    }\n  }\n": types.RestoreBackupDocument,
+    "\n  mutation DeleteBackup($id: ID!) {\n    deleteBackup(input: { id: $id }) {\n      id\n    }\n  }\n": types.DeleteBackupDocument,
+    "\n  query BackupsPage {\n    backups {\n      id\n      ...BackupRow_Backup\n    }\n    jobs(first: 1, filter: { type: [\"back_up\"] }) {\n      nodes {\n        id\n        ...MakeBackup_Job\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n": types.BackupsPageDocument,
+    "\n  fragment MakeBackup_Job on Job {\n    id\n    status\n    progress\n    errorMessage\n  }\n": types.MakeBackup_JobFragmentDoc,
+    "\n  mutation MakeBackup {\n    makeBackup {\n      id\n      type\n      createdAt\n      ...MakeBackup_Job\n    }\n  }\n": types.MakeBackupDocument,
     "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": types.ConfigurationPageDocument,
     "\n  mutation ReadLibrary {\n    runJob(input: { type: \"sync_library\" }) {\n      id\n      status\n    }\n  }\n": types.ReadLibraryDocument,
     "\n  query SetUpSteps {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": types.SetUpStepsDocument,
@@ -356,6 +368,30 @@ export function graphql(source: "\n  query AuditPage($after: String, $filter: Au
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment AuditRow_AuditEvent on AuditEvent {\n    id\n    createdAt\n    action\n    actorName\n    address\n    subjectType\n    subjectId\n    details\n    position\n  }\n"): (typeof documents)["\n  fragment AuditRow_AuditEvent on AuditEvent {\n    id\n    createdAt\n    action\n    actorName\n    address\n    subjectType\n    subjectId\n    details\n    position\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment BackupRow_Backup on Backup {\n    id\n    name\n    madeAt\n    sizeBytes\n    state\n    reason\n    cause\n    rows\n    program\n  }\n"): (typeof documents)["\n  fragment BackupRow_Backup on Backup {\n    id\n    name\n    madeAt\n    sizeBytes\n    state\n    reason\n    cause\n    rows\n    program\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RestoreBackup($id: ID!) {\n    restoreBackup(input: { id: $id }) {\n      id\n    }\n  }\n"): (typeof documents)["\n  mutation RestoreBackup($id: ID!) {\n    restoreBackup(input: { id: $id }) {\n      id\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteBackup($id: ID!) {\n    deleteBackup(input: { id: $id }) {\n      id\n    }\n  }\n"): (typeof documents)["\n  mutation DeleteBackup($id: ID!) {\n    deleteBackup(input: { id: $id }) {\n      id\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query BackupsPage {\n    backups {\n      id\n      ...BackupRow_Backup\n    }\n    jobs(first: 1, filter: { type: [\"back_up\"] }) {\n      nodes {\n        id\n        ...MakeBackup_Job\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n"): (typeof documents)["\n  query BackupsPage {\n    backups {\n      id\n      ...BackupRow_Backup\n    }\n    jobs(first: 1, filter: { type: [\"back_up\"] }) {\n      nodes {\n        id\n        ...MakeBackup_Job\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment MakeBackup_Job on Job {\n    id\n    status\n    progress\n    errorMessage\n  }\n"): (typeof documents)["\n  fragment MakeBackup_Job on Job {\n    id\n    status\n    progress\n    errorMessage\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation MakeBackup {\n    makeBackup {\n      id\n      type\n      createdAt\n      ...MakeBackup_Job\n    }\n  }\n"): (typeof documents)["\n  mutation MakeBackup {\n    makeBackup {\n      id\n      type\n      createdAt\n      ...MakeBackup_Job\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
