@@ -61,7 +61,7 @@ describe("the HTTP client", () => {
     const error = await failure(ask(url, { timeoutMs: 100 }));
     expect(error).toBeInstanceOf(UpstreamUnavailableError);
     expect(error.message).toBe(
-      "The Torznab indexer did not answer within 0.1 seconds. Check its address under Configuration.",
+      "The Torznab indexer did not answer within 0.1 seconds. Check its address under Settings.",
     );
   });
 
@@ -197,7 +197,7 @@ describe("the HTTP client", () => {
     ["http://127.0.0.1:1/", { headers: { "x-api-key": "hidden\nkey" } }],
   ])("keeps keys out of every error (%#)", async (url, request) => {
     const error = await failure(ask(url, request));
-    expect(error.message).toMatch(/Configuration\.$/);
+    expect(error.message).toMatch(/Settings\.$/);
     expect(inspect(error, { depth: 10 })).not.toMatch(/hidden|hid%den/);
   });
 });

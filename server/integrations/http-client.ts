@@ -86,7 +86,7 @@ export function createHttpClient(options: { userAgent: string }): HttpClient {
         request.signal?.throwIfAborted();
         if (error instanceof UpstreamRejectedError || error instanceof UpstreamUnavailableError) throw error;
         if (timeout.aborted) {
-          const message = `The ${integration} did not answer within ${timeoutMs / 1000} seconds. Check its address under Configuration.`;
+          const message = `The ${integration} did not answer within ${timeoutMs / 1000} seconds. Check its address under Settings.`;
           throw new UpstreamUnavailableError(message, { integration });
         }
         throw connectionError(error, target, request);
@@ -111,7 +111,7 @@ export function withConfiguredOrigins(http: HttpClient, origins: () => Promise<R
 function readAddress(url: string, { integration, query = {} }: HttpRequest): URL {
   const target = URL.parse(url);
   if (!target || !/^https?:$/.test(target.protocol)) {
-    const message = `The address of the ${integration} is not an http or https address. Correct it under Configuration.`;
+    const message = `The address of the ${integration} is not an http or https address. Correct it under Settings.`;
     throw new UpstreamRejectedError(message, { integration });
   }
   for (const [name, value] of Object.entries(query)) {
@@ -137,7 +137,7 @@ function readHeaders(target: URL, userAgent: string, request: HttpRequest): Head
     return headers;
   } catch {
     // No cause: it quotes the value, and that is most likely a key with a stray character in it.
-    const message = `The key or password of the ${integration} holds a character that cannot be sent. Enter it again under Configuration.`;
+    const message = `The key or password of the ${integration} holds a character that cannot be sent. Enter it again under Settings.`;
     throw new UpstreamRejectedError(message, { integration });
   }
 }
@@ -173,7 +173,7 @@ function answer(response: Response, bytes: Uint8Array, integration: string): Htt
         return JSON.parse(text()) as unknown;
       } catch {
         // No cause: it quotes the body.
-        const message = `The ${integration} sent something that is not JSON. Check its address under Configuration.`;
+        const message = `The ${integration} sent something that is not JSON. Check its address under Settings.`;
         throw new UpstreamRejectedError(message, { integration, status });
       }
     },
@@ -201,15 +201,14 @@ function statusError({ status, headers }: Response, target: URL, integration: st
 
 function rejection(status: number, headers: Headers, target: URL, integration: string): string {
   if (status === 401 || status === 403) {
-    return `The ${integration} refused the API key or password (${status}). Check it under Configuration.`;
+    return `The ${integration} refused the API key or password (${status}). Check it under Settings.`;
   }
-  if (status === 404)
-    return `The ${integration} has nothing at this address (404). Check its address under Configuration.`;
+  if (status === 404) return `The ${integration} has nothing at this address (404). Check its address under Settings.`;
   if (status < 400) {
     const host = URL.parse(headers.get("location") ?? "", target.href)?.host;
-    return `The ${integration} points to another address${host ? ` at ${host}` : ""} (${status}). Enter that address under Configuration.`;
+    return `The ${integration} points to another address${host ? ` at ${host}` : ""} (${status}). Enter that address under Settings.`;
   }
-  return `The ${integration} refused the request (${status}). Check its settings under Configuration.`;
+  return `The ${integration} refused the request (${status}). Check its settings under Settings.`;
 }
 
 /** @returns whole seconds from now, of either form the header has; undefined when it has neither. */
@@ -233,14 +232,14 @@ function connectionError(error: unknown, target: URL, { integration, namedBy = "
           : /CERT|TLS|SSL/.test(code)
             ? `at ${target.host} cannot be reached over https: its certificate is not trusted (${code})`
             : `at ${target.host} broke the connection off before its answer was complete`;
-  const message = `The ${integration} ${what}. Check that it runs, and its address under Configuration.`;
+  const message = `The ${integration} ${what}. Check that it runs, and its address under Settings.`;
   return new UpstreamUnavailableError(message, { integration }, { cause });
 }
 
 /** Without the address: whoever named it could read from the answer what there is on this network. */
 const forbidden: Readonly<Record<NamedBy, (integration: string) => string>> = {
   admin: (integration) =>
-    `The address of the ${integration} belongs to the network's own machinery (link-local, multicast or a cloud's metadata) and is never called. Correct it under Configuration.`,
+    `The address of the ${integration} belongs to the network's own machinery (link-local, multicast or a cloud's metadata) and is never called. Correct it under Settings.`,
   stranger: (integration) =>
     `The ${integration} links to an address that is not on the public internet, so it was not called. If it is a service of yours, configure it under the same address that its links have.`,
 };

@@ -62,6 +62,6 @@ export function readShape<Shape>(value: unknown, shape: z.ZodType<Shape>, integr
   const result = shape.safeParse(value);
   if (result.success) return result.data;
   const where = result.error.issues[0]?.path.join(".") || "its answer";
-  const message = `The ${integration} sent something that is not ${what} (${where} is wrong). Check its address under Configuration.`;
+  const message = `The ${integration} sent something that is not ${what} (${where} is wrong). Check its address under Settings.`;
   throw new UpstreamRejectedError(message, { integration });
 }

@@ -28,7 +28,7 @@ export async function openDownloadClient(
   try {
     const client = await ctx.integrations.open("download_client");
     if (!client) {
-      const message = "No download client is set up. An admin can do that under Configuration.";
+      const message = "No download client is set up. An admin can do that under Settings.";
       return { kind: BlockerKind.NO_DOWNLOAD_CLIENT, message };
     }
     const find = async (fresh: boolean) =>

@@ -75,7 +75,7 @@ describe("a request beside Plex", () => {
   it("says that the token was refused, and goes on once another one is set", async () => {
     plex.token = "another-token";
     const id = await ask("Silas Marner", "George Eliot");
-    await waitsWith(id, "MEDIA_SERVER_UNREACHABLE", "refused the token (401). Enter a new one under Configuration.");
+    await waitsWith(id, "MEDIA_SERVER_UNREACHABLE", "refused the token (401). Enter a new one under Settings.");
     await world.configure({ "media_server.auth_token": plex.token });
     await completes(id);
   });

@@ -89,7 +89,7 @@ function explain(
   answers: readonly IndexerAnswer[],
 ): Pick<Blocker, "kind" | "message"> & { readonly leastSeconds: number } {
   if (answers.length === 0) {
-    const message = "No indexer is set up yet. An admin can do that under Configuration.";
+    const message = "No indexer is set up yet. An admin can do that under Settings.";
     return { kind: BlockerKind.NO_INDEXER_CONFIGURED, message, leastSeconds: 0 };
   }
   if (answers.every(({ failure, found }) => failure !== null && found === 0)) {

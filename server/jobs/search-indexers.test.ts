@@ -61,7 +61,7 @@ describe("search_indexers", () => {
     await world.configure({ "indexer.type": null });
     const id = await world.request("Emma", "Jane Austen");
     const waiting = await waitsWith(id, "NO_INDEXER_CONFIGURED");
-    expect(waiting.blocker.message).toContain("Configuration");
+    expect(waiting.blocker.message).toContain("Settings");
     expect(secondsUntil(waiting.blocker.nextTryAt)).toBeGreaterThan(500);
     world.indexer.releases = [release("Jane Austen - Emma [M4B]")];
     await world.configure({ "indexer.type": "torznab" });

@@ -77,7 +77,7 @@ async function resolveParent(contentPath: string): Promise<string> {
     return path;
   } catch (cause) {
     throw new ContentMissingError(
-      `There is nothing at ${contentPath}. If the download client runs elsewhere, check its path mapping under Configuration.`,
+      `There is nothing at ${contentPath}. If the download client runs elsewhere, check its path mapping under Settings.`,
       { path: contentPath },
       { cause },
     );

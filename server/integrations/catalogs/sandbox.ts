@@ -71,6 +71,6 @@ function read<Shape>(schema: z.ZodType<Shape>, answer: HttpAnswer): Shape {
   const result = schema.safeParse(answer.json());
   if (result.success) return result.data;
   const where = result.error.issues[0]?.path.join(".") || "its answer";
-  const message = `The ${LABEL} sent something that is not a list of books (${where} is wrong). Check its address under Configuration.`;
+  const message = `The ${LABEL} sent something that is not a list of books (${where} is wrong). Check its address under Settings.`;
   throw new UpstreamRejectedError(message, { integration: LABEL, status: answer.status }, { cause: result.error });
 }

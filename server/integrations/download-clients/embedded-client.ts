@@ -126,7 +126,7 @@ async function assertWritable(folder: string): Promise<void> {
   } catch (cause) {
     const isMissing = ["ENOENT", "ENOTDIR"].includes((cause as NodeJS.ErrnoException).code ?? "");
     const message = isMissing
-      ? `There is no downloads folder at ${folder}. Create it, or correct its path under Configuration.`
+      ? `There is no downloads folder at ${folder}. Create it, or correct its path under Settings.`
       : `This server may not write to the downloads folder ${folder}. Give its user the right to.`;
     throw new UpstreamRejectedError(message, { integration: EMBEDDED_CLIENT }, { cause });
   }

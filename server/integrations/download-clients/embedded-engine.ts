@@ -50,7 +50,7 @@ export async function startEngine(settings: EmbeddedSettings): Promise<WebTorren
     return engine;
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    const message = `The embedded client cannot listen on port ${port} (${code}). Choose another one under Configuration, or 0 for any that is free.`;
+    const message = `The embedded client cannot listen on port ${port} (${code}). Choose another one under Settings, or 0 for any that is free.`;
     throw new UpstreamRejectedError(message, { integration: EMBEDDED_CLIENT }, { cause });
   }
 }

@@ -113,7 +113,7 @@ describe("a disk that refuses", () => {
   it("is told of by the check", async () => {
     await rename(place.downloadsDir, `${place.downloadsDir}.moved`);
     await expect(client.check(signal)).rejects.toThrow(
-      `There is no downloads folder at ${place.downloadsDir}. Create it, or correct its path under Configuration.`,
+      `There is no downloads folder at ${place.downloadsDir}. Create it, or correct its path under Settings.`,
     );
     await writeFile(place.downloadsDir, "");
     await expect(client.check(signal)).rejects.toThrow("There is no downloads folder");
@@ -182,7 +182,7 @@ describe("the engine's faults", () => {
     const { port } = other.address() as AddressInfo;
     await client.close();
     await expect(open({ port: String(port) })).rejects.toThrow(
-      `The embedded client cannot listen on port ${port} (EADDRINUSE). Choose another one under Configuration, or 0 for any that is free.`,
+      `The embedded client cannot listen on port ${port} (EADDRINUSE). Choose another one under Settings, or 0 for any that is free.`,
     );
     await new Promise((resolve) => other.close(resolve));
     // The lease was given back: whoever opens next runs the client.

@@ -97,7 +97,7 @@ export function createQbittorrentSession(access: QbittorrentAccess, http: HttpCl
   /** Up to 5.1 a wrong password is 200 "Fails.", and 401 an address that is not taken; since 5.2 both are 401. */
   async function findRefusal({ status, text }: HttpAnswer): Promise<string | null> {
     if (status === 403) {
-      return "qBittorrent has banned this server's address, after too many wrong passwords. Correct the username and password under Configuration; the ban ends after an hour, or when qBittorrent is restarted.";
+      return "qBittorrent has banned this server's address, after too many wrong passwords. Correct the username and password under Settings; the ban ends after an hour, or when qBittorrent is restarted.";
     }
     const isWrong = status === 401 || /^fails/i.test(text().trim());
     if (!isWrong) return null;
@@ -105,7 +105,7 @@ export function createQbittorrentSession(access: QbittorrentAccess, http: HttpCl
       const withoutPassword = await send("app/version", {}, {});
       if (withoutPassword.status === 401) return addressRefusal(withoutPassword);
     }
-    return "qBittorrent refused the username or password. Correct them under Configuration.";
+    return "qBittorrent refused the username or password. Correct them under Settings.";
   }
 
   /** qBittorrent itself never asks for a password in this way. */
@@ -117,11 +117,11 @@ export function createQbittorrentSession(access: QbittorrentAccess, http: HttpCl
   function assertLetIn(answer: HttpAnswer): void {
     if (answer.status !== 401 && answer.status !== 403) return;
     if (access.apiKey !== "")
-      throw reject("qBittorrent refused the API key. Correct it under Configuration.", answer.status);
+      throw reject("qBittorrent refused the API key. Correct it under Settings.", answer.status);
     if (answer.status === 401) throw reject(addressRefusal(answer), 401);
     const reason = signsIn
       ? "qBittorrent let this server sign in, but not use its Web API (403). Look at its log."
-      : "qBittorrent asks for a username and password. Enter them under Configuration.";
+      : "qBittorrent asks for a username and password. Enter them under Settings.";
     throw reject(reason, 403);
   }
 
@@ -156,7 +156,7 @@ export function createQbittorrentSession(access: QbittorrentAccess, http: HttpCl
 
 /** @param host with its port. */
 export function notQbittorrent(host: string): UpstreamRejectedError {
-  const message = `What answers at ${host} is not qBittorrent. Check its address under Configuration.`;
+  const message = `What answers at ${host} is not qBittorrent. Check its address under Settings.`;
   return new UpstreamRejectedError(message, { integration: QBITTORRENT });
 }
 

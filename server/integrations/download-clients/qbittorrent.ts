@@ -76,7 +76,7 @@ export const qbittorrent: Integration<QbittorrentSettings, DownloadClient> = {
       const { data, success } = z
         .array(qbittorrentTorrent)
         .safeParse((await session.call("torrents/info", { query, signal })).json());
-      if (!success) throw reject("sent a list of torrents that cannot be read. Check its address under Configuration.");
+      if (!success) throw reject("sent a list of torrents that cannot be read. Check its address under Settings.");
       return data;
     }
 

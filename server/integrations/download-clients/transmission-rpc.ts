@@ -87,10 +87,10 @@ function readEndpoint(url: string): URL {
 }
 
 const notTransmission = (host: string) =>
-  `What answers at ${host} is not Transmission. Check its address under Configuration.`;
+  `What answers at ${host} is not Transmission. Check its address under Settings.`;
 
 const refusals: Readonly<Record<number, (endpoint: URL) => string>> = {
-  401: () => "Transmission refused the username or password. Correct them under Configuration.",
+  401: () => "Transmission refused the username or password. Correct them under Settings.",
   403: () =>
     "Transmission does not let this server's address in (403). Add it to rpc-whitelist in its settings; after many wrong passwords, restart it.",
   404: ({ host }) => notTransmission(host),

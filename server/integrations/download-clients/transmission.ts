@@ -127,7 +127,7 @@ export const transmission: Integration<TransmissionSettings, DownloadClient> = {
       async check(signal) {
         const fields = Object.keys(sessionFacts.shape);
         const { data } = sessionFacts.safeParse(await rpc.call("session_get", { fields }, signal));
-        if (!data) throw reject("What answers is not Transmission. Check its address under Configuration.");
+        if (!data) throw reject("What answers is not Transmission. Check its address under Settings.");
         return checkSession(data, signal);
       },
 

@@ -48,7 +48,7 @@ export function readProwlarrIndexers(
       ? "Prowlarr has no enabled torrent indexer. Add one there."
       : chosen.length === 0
         ? `Prowlarr has no enabled torrent indexer with the number ${wanted.ids.join(", ")}. It has ${known}.`
-        : `None of Prowlarr's torrent indexers has the categories ${wanted.categories.join(", ")}. Add an indexer there, or change the categories under Configuration.`;
+        : `None of Prowlarr's torrent indexers has the categories ${wanted.categories.join(", ")}. Add an indexer there, or change the categories under Settings.`;
   throw new UpstreamRejectedError(message, { integration });
 }
 

@@ -109,7 +109,7 @@ export const prowlarr: Integration<ProwlarrSettings, Indexer> = {
         const message = "None of Prowlarr's indexers can be asked at the moment. Look at its log.";
         throw new UpstreamUnavailableError(message, facts);
       }
-      const message = `The ${PROWLARR} refused the search (400). Check categories and indexers under Configuration.`;
+      const message = `The ${PROWLARR} refused the search (400). Check categories and indexers under Settings.`;
       throw new UpstreamRejectedError(message, facts);
     }
 
@@ -144,7 +144,7 @@ export const prowlarr: Integration<ProwlarrSettings, Indexer> = {
       async check(signal) {
         const { appName, version } = readStatus(await ask("system/status", signal));
         if (appName !== "Prowlarr") {
-          const message = `At this address ${appName} answers, and not Prowlarr. Check it under Configuration.`;
+          const message = `At this address ${appName} answers, and not Prowlarr. Check it under Settings.`;
           throw new UpstreamRejectedError(message, { integration: PROWLARR });
         }
         const asked = await askedIndexers(signal);

@@ -24,11 +24,11 @@ export async function readTorznabDocument(
   const text = decode(answer.bytes).trim();
   const rejected = (what: string) =>
     new UpstreamRejectedError(`The ${TORZNAB} ${what}`, { integration: TORZNAB, status });
-  const refused = () => rejected(`refused the request (${status}). Check its settings under Configuration.`);
+  const refused = () => rejected(`refused the request (${status}). Check its settings under Settings.`);
 
   if (text === "") throw status < 300 ? rejected("sent an empty answer. Look at its log.") : refused();
   if (/^(<!--[^>]*>\s*)?(<!doctype\s+html|<html)/i.test(text)) {
-    throw rejected("sent a web page instead of search results. Check its address under Configuration.");
+    throw rejected("sent a web page instead of search results. Check its address under Settings.");
   }
   // Trimmed, the words around a CDATA section would be joined; textOf trims.
   const document = await parseXml(text, { attributeNamePrefix: "@", trimValues: false, maxNestedTags: 64 });
@@ -37,7 +37,7 @@ export async function readTorznabDocument(
   if (error !== undefined) throw documentError(error, status, secret);
   const [root] = children(document, expected);
   if (status >= 300) throw refused();
-  if (root === undefined) throw rejected("sent something that is not Torznab. Check its address under Configuration.");
+  if (root === undefined) throw rejected("sent something that is not Torznab. Check its address under Settings.");
   return root;
 }
 
@@ -78,8 +78,8 @@ function documentError(error: unknown, status: number, secret: string): Error {
   }
   const message =
     code >= 100 && code < 200
-      ? `The ${TORZNAB} refused the API key${said}. Check it under Configuration.`
-      : `The ${TORZNAB} refused the request${said}. Check its settings under Configuration.`;
+      ? `The ${TORZNAB} refused the API key${said}. Check it under Settings.`
+      : `The ${TORZNAB} refused the request${said}. Check its settings under Settings.`;
   return new UpstreamRejectedError(message, { integration: TORZNAB, status });
 }
 

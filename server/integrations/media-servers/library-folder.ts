@@ -22,8 +22,8 @@ const notAllowed = (folder: string) =>
 
 const sentences: Readonly<Record<string, (folder: string) => string>> = {
   ENOENT: (folder) =>
-    `The media library ${folder} does not exist, as this server sees it. Create it, mount its disk, or choose another folder under Configuration.`,
-  ENOTDIR: (folder) => `The media library ${folder} is not a folder. Choose another one under Configuration.`,
+    `The media library ${folder} does not exist, as this server sees it. Create it, mount its disk, or choose another folder under Settings.`,
+  ENOTDIR: (folder) => `The media library ${folder} is not a folder. Choose another one under Settings.`,
   EACCES: notAllowed,
   EPERM: notAllowed,
   EROFS: (folder) => `The media library ${folder} is mounted read-only. Mount it so that this server may write to it.`,

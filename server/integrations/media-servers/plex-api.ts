@@ -59,11 +59,10 @@ export function openPlexApi(
     const request = { integration: PLEX, headers, signal, maxBytes: MAX_BYTES, ...more };
     const answer = await http.request(`${base}${path}`, { ...request, expectStatus: [401, 403, ...expectStatus] });
     const rejected = (what: string) => new UpstreamRejectedError(what, { integration: PLEX, status: answer.status });
-    if (answer.status === 401)
-      throw rejected(`The ${PLEX} refused the token (401). Enter a new one under Configuration.`);
+    if (answer.status === 401) throw rejected(`The ${PLEX} refused the token (401). Enter a new one under Settings.`);
     if (answer.status === 403) {
       throw rejected(
-        `The ${PLEX} does not let this token do that (403). Enter the token of the server's owner under Configuration.`,
+        `The ${PLEX} does not let this token do that (403). Enter the token of the server's owner under Settings.`,
       );
     }
     return answer;
@@ -119,7 +118,7 @@ export function openPlexApi(
     async identity(signal: AbortSignal): Promise<{ machineIdentifier: string; version: string | null }> {
       const { machineIdentifier, version } = await readContainer(await ask("/identity", signal, { timeoutMs: 10_000 }));
       if (machineIdentifier !== null) return { machineIdentifier, version };
-      const message = `What answers at this address is not a ${PLEX}. Check it under Configuration.`;
+      const message = `What answers at this address is not a ${PLEX}. Check it under Settings.`;
       throw new UpstreamRejectedError(message, { integration: PLEX });
     },
 
@@ -166,7 +165,7 @@ export function openPlexApi(
       } catch (cause) {
         if (!(cause instanceof UpstreamRejectedError) || ![401, 403].includes(cause.facts.status as number))
           throw cause;
-        const message = `This token may read the library ${library.title} of the ${PLEX}, but not ask for scans: new books would not show by themselves. Enter the token of the server's owner under Configuration.`;
+        const message = `This token may read the library ${library.title} of the ${PLEX}, but not ask for scans: new books would not show by themselves. Enter the token of the server's owner under Settings.`;
         throw new UpstreamRejectedError(
           message,
           { integration: PLEX, status: cause.facts.status as number },

@@ -72,7 +72,7 @@ export async function readContainer(answer: HttpAnswer): Promise<PlexContainer> 
 
 async function parseXml(body: string, status: number): Promise<unknown> {
   const rejected = (what: string) =>
-    new UpstreamRejectedError(`The ${PLEX} sent ${what}. Check its address under Configuration.`, {
+    new UpstreamRejectedError(`The ${PLEX} sent ${what}. Check its address under Settings.`, {
       integration: PLEX,
       status,
     });

@@ -17,8 +17,8 @@ export function chooseLibrary(libraries: readonly PlexLibrary[], wanted: string)
     libraries.length === 0
       ? `The ${PLEX} has no music library, which is where it keeps audiobooks. Add one there.`
       : fitting.length === 0
-        ? `The ${PLEX} has no music library ${wanted}; it has ${all}. Enter one of them under Configuration.`
-        : `The ${PLEX} has several such music libraries: ${all}. Enter the number of the one with the audiobooks under Configuration.`;
+        ? `The ${PLEX} has no music library ${wanted}; it has ${all}. Enter one of them under Settings.`
+        : `The ${PLEX} has several such music libraries: ${all}. Enter the number of the one with the audiobooks under Settings.`;
   throw new UpstreamRejectedError(message, { integration: PLEX });
 }
 
@@ -33,7 +33,7 @@ export function toTheirPath(library: PlexLibrary, path: string, toOurs: (path: s
     const below = ours.slice(toOurs(folder).replace(/\/$/, "").length);
     return folder.replace(/[\\/]+$/, "") + (folder.includes("\\") ? below.replaceAll("/", "\\") : below);
   }
-  const message = `Plex looks for the books of its library ${library.title} in ${library.folders.join(", ")}, and ${path} is not in there. Change the media library or the path mappings under Configuration.`;
+  const message = `Plex looks for the books of its library ${library.title} in ${library.folders.join(", ")}, and ${path} is not in there. Change the media library or the path mappings under Settings.`;
   throw new UpstreamRejectedError(message, { integration: PLEX });
 }
 
@@ -49,6 +49,6 @@ export function holds(library: PlexLibrary, libraryDir: string, toOurs: (path: s
  */
 export function assertHoldsBooks(library: PlexLibrary, libraryDir: string, toOurs: (path: string) => string): void {
   if (holds(library, libraryDir, toOurs)) return;
-  const message = `The ${PLEX}'s only music library is ${library.title}, in ${library.folders.join(", ")}, and new books are put into ${libraryDir}. Enter the name of the library with the audiobooks under Configuration, or change the media library or the path mappings.`;
+  const message = `The ${PLEX}'s only music library is ${library.title}, in ${library.folders.join(", ")}, and new books are put into ${libraryDir}. Enter the name of the library with the audiobooks under Settings, or change the media library or the path mappings.`;
   throw new UpstreamRejectedError(message, { integration: PLEX });
 }

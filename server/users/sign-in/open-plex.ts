@@ -42,7 +42,7 @@ export async function openPlex({ em, integrations }: Context, serverUrl: string 
     : integrations.openOnce("media_server", { ...settings, ...plexServerSettings(serverUrl, "none yet") }));
   const port = server?.port;
   if (!port?.machineIdentifier)
-    throw new InvalidInputError({ input: "The media server is not Plex. Choose it under Configuration first." });
+    throw new InvalidInputError({ input: "The media server is not Plex. Choose it under Settings first." });
   const clientIdentifier = await keepSetting(em, "plex.client_identifier", `readmeabook-${randomUUID()}`);
   return {
     plexTv: openPlexTv(integrations.http, { url: settings["plex.tv_url"]!, clientIdentifier }),
