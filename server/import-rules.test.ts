@@ -104,6 +104,7 @@ const mayWriteStatements = [
 /** main.ts and the seed hand it to env.ts; the demo has variables of its own. */
 const mayReadEnvironment = [
   "server/backup/run-backup.ts",
+  "server/backup/run-migrate-down.ts",
   "server/backup/run-restore.ts",
   "server/database/seed.ts",
   "server/env.ts",

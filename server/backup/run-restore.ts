@@ -8,16 +8,15 @@ import "reflect-metadata";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { Client } from "pg";
-import { connectionSettings } from "../database/address.ts";
 import { reachDatabase } from "../database/open-database.ts";
 import { readEnv } from "../env.ts";
 import { createLogger } from "../logger.ts";
+import { assertStopped } from "./assert-stopped.ts";
 import { findBackup, listBackups } from "./backup-folder.ts";
 import { rowsIn } from "./backup-format.ts";
 import { backupTools, readPlaces } from "./backup-tools.ts";
 import { whileNoOther } from "./make-backup.ts";
-import { restoreBackup, type RestoreTools } from "./restore-backup.ts";
+import { restoreBackup } from "./restore-backup.ts";
 
 function readArguments() {
   try {
@@ -42,7 +41,7 @@ async function main(): Promise<void> {
     const tools = backupTools(env, database, logger);
     const places = await readPlaces(tools, env.dataDir);
     if (file === undefined) return await list(places.folder);
-    await assertStopped(tools);
+    await assertStopped(tools.address, "Stop it first, or restore from its page Backups.");
     const path = existsSync(file) ? resolve(file) : (await findBackup(places.folder, file)).path;
     const manifest = await whileNoOther(tools, () => restoreBackup(tools, path, isSafe ? places : null));
     console.log(`\n  Restored ${rowsIn(manifest)} rows, as they were at ${manifest.madeAt}. Start the server now.\n`);
@@ -57,22 +56,6 @@ async function list(folder: string): Promise<void> {
   for (const { name, state, sizeBytes, note } of backups)
     console.log(`  ${name}  ${state.padEnd(9)}  ${(sizeBytes / 1e6).toFixed(1)} MB  ${note?.reason ?? ""}`.trimEnd());
   console.log("\n  Restore one, with the server stopped: npm run restore -- <name or path>\n");
-}
-
-/** Whoever works on the database now would go on with what is no longer so. */
-async function assertStopped({ address }: RestoreTools): Promise<void> {
-  const client = new Client(connectionSettings(address, null));
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ busy: boolean }>(
-      `select exists (select from pg_stat_activity where datname = current_database()
-         and application_name = 'readmeabook' and pid <> pg_backend_pid()) as busy`,
-    );
-    if (rows[0]!.busy)
-      throw new Error("The server runs on this database. Stop it first, or restore from its page Backups.");
-  } finally {
-    await client.end();
-  }
 }
 
 main().catch((error: Error) => {

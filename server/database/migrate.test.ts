@@ -1,4 +1,5 @@
-import { MikroORM } from "@mikro-orm/postgresql";
+import { readdirSync } from "node:fs";
+import { MikroORM, type EntityManager } from "@mikro-orm/postgresql";
 import { Client, escapeIdentifier } from "pg";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { queueDefinitions } from "../jobs/queue.ts";
@@ -7,10 +8,15 @@ import { createLogger } from "../logger.ts";
 import { dumpCatalog } from "../testing/catalog-dump.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/database.ts";
 import { connectionSettings, type DatabaseAddress } from "./address.ts";
-import { migrate } from "./migrate.ts";
-import { ormOptions } from "./mikro-orm.config.ts";
+import { migrate, migrateDown, MigrationFailedError } from "./migrate.ts";
+import { migrationsFolder, ormOptions } from "./mikro-orm.config.ts";
 import { rolesNamedAfter, RolesMissingError, type DatabaseRoles } from "./roles.ts";
+import { seedLibrary } from "./seed-library.ts";
 
+const migrations = readdirSync(migrationsFolder)
+  .filter((file) => file.startsWith("Migration"))
+  .map((file) => file.replace(/\.[jt]s$/, ""))
+  .sort();
 const silent = createLogger("silent");
 const queues = queueDefinitions(jobs);
 
@@ -33,6 +39,30 @@ async function asSuperuser(address: DatabaseAddress, ...statements: string[]): P
   await client.connect();
   try {
     for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Table → what is in it, as text, by column. */
+type Contents = Map<string, { columns: string[]; rows: Record<string, string | null>[] }>;
+
+async function readContents(address: DatabaseAddress): Promise<Contents> {
+  const client = new Client({ ...address });
+  await client.connect();
+  try {
+    const { rows: tables } = await client.query<{ name: string; columns: string[] }>(
+      `select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns from pg_class c
+         join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+        where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'migrations' group by 1 order by 1`,
+    );
+    const contents: Contents = new Map();
+    for (const { name, columns } of tables) {
+      const texts = columns.map((column) => `${escapeIdentifier(column)}::text`).join(", ");
+      const { rows } = await client.query(`select ${texts} from ${escapeIdentifier(name)} order by 1`);
+      contents.set(name, { columns, rows });
+    }
+    return contents;
   } finally {
     await client.end();
   }
@@ -61,6 +91,39 @@ describe("migrate", () => {
     }
     await migrate(database.address, roles, queues, silent);
     expect(await dumpCatalog(database.address)).toEqual(first);
+  });
+
+  it("keeps what is there when every migration but the first is taken back, one by one, and made again", async () => {
+    await migrate(database.address, roles, queues, silent);
+    const orm = await MikroORM.init(ormOptions(database.address, roles.worker, 2));
+    await seedLibrary(orm.em.fork() as EntityManager, { seed: 1, audiobooks: 200, requests: 800, now: new Date() });
+    await orm.close(true);
+    const full = await readContents(database.address);
+    for (let left = migrations.length; left > 1; left -= 1)
+      expect(await migrateDown(database.address, roles)).toBe(migrations[left - 1]);
+    const below = await readContents(database.address);
+    await migrate(database.address, roles, queues, silent);
+    const again = await readContents(database.address);
+    expect([...below.keys()]).toEqual(expect.arrayContaining(["audiobooks", "jobs", "requests", "users"]));
+    for (const [table, { columns, rows }] of below) {
+      const kept = (contents: Contents) => contents.get(table)!.rows.map((row) => columns.map((name) => row[name]));
+      expect(rows.length, table).toBe(full.get(table)!.rows.length);
+      expect(kept(again), table).toEqual(kept(below));
+      if (table !== "requests") expect(kept(full), table).toEqual(kept(below));
+    }
+  });
+
+  it("changes nothing when one of several migrations fails, and makes them all once what was in the way is gone", async () => {
+    await migrate(database.address, roles, queues, silent);
+    const full = await dumpCatalog(database.address);
+    for (const name of migrations.slice(-3).toReversed()) expect(await migrateDown(database.address, roles)).toBe(name);
+    await asSuperuser(database.address, "create table jobs_archive (in_the_way int)");
+    const below = await dumpCatalog(database.address);
+    await expect(migrate(database.address, roles, queues, silent)).rejects.toBeInstanceOf(MigrationFailedError);
+    expect(await dumpCatalog(database.address)).toEqual(below);
+    await asSuperuser(database.address, "drop table jobs_archive");
+    await migrate(database.address, roles, queues, silent);
+    expect(await dumpCatalog(database.address)).toEqual(full);
   });
 
   it("lets six programs start at once on an empty database", async () => {

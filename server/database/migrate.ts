@@ -56,6 +56,28 @@ export async function migrateTo(
   });
 }
 
+/**
+ * Takes the newest migration back, whole or not at all. @returns its name.
+ * @throws StartupError when there is none, or it is not known here; otherwise what PostgreSQL says.
+ */
+export async function migrateDown(address: DatabaseAddress, roles: DatabaseRoles): Promise<string> {
+  let taken = "";
+  await asTheOnlyOne(address, async () => {
+    const orm = await MikroORM.init(ormOptions(address, roles.owner, 2));
+    try {
+      const newest = (await orm.migrator.getExecuted()).at(-1)?.name;
+      if (newest === undefined) throw new StartupError("There is no migration to take back.");
+      if (unknownMigrations([newest]).length > 0)
+        throw new StartupError(`A newer ReadMeABook has made ${newest}: take it back with that version.`);
+      await orm.migrator.down();
+      taken = newest;
+    } finally {
+      await orm.close(true);
+    }
+  });
+  return taken;
+}
+
 async function asTheOnlyOne(address: DatabaseAddress, work: (login: Client) => Promise<void>): Promise<void> {
   const login = new Client(connectionSettings(address, null));
   login.on("error", () => {}); // a broken connection fails the query that is under way; that is enough
