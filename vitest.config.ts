@@ -9,6 +9,7 @@ export default defineConfig({
     // How long a test may take says nothing about the program: machines that test are busy ones.
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    maxWorkers: 3,
+    expect: { poll: { timeout: 30_000 } },
+    maxWorkers: 2,
   },
 });

@@ -31,8 +31,13 @@ export async function findOrCreateAudiobook(ctx: Context, wanted: WantedAudioboo
   return wanted.audibleId != null ? findByCatalogId(ctx, wanted.audibleId) : findByHand(ctx, wanted);
 }
 
+/** Whether a text can be a catalog's name for a book; no other can be looked for in the database. */
+export function isCatalogId(text: string): boolean {
+  return /^[^\p{Cc}\p{Cs}]{1,255}$/u.test(text);
+}
+
 async function findByCatalogId(ctx: Context, audibleId: string): Promise<string> {
-  if (!/^\P{Cc}{1,255}$/u.test(audibleId)) throw new NotFoundError("catalog entry", audibleId.slice(0, 255));
+  if (!isCatalogId(audibleId)) throw new NotFoundError("catalog entry", audibleId.slice(0, 255));
   const known = await ctx.em.findOne(Audiobook, { audibleId });
   // A book that is not out yet has no running time, and rows of before languages were kept have no language.
   if (known && known.durationMinutes !== null && known.language !== null) return known.id;

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { AvailabilityStatus } from "../audiobooks/audiobook.entity.ts";
+import { isCatalogId } from "../audiobooks/audiobook.service.ts";
 import type { Context } from "../context.ts";
 import { readRows } from "../database/row-level-security.ts";
 import { DomainError, InvalidInputError } from "../errors.ts";
@@ -32,7 +33,7 @@ export async function createRequests(
   const books = [...new Set(audibleIds)];
   if (books.length < 1 || books.length > mostAtOnce)
     throw new InvalidInputError({ audibleIds: `Ask for 1 to ${mostAtOnce} books at a time.` });
-  const needless = await findNeedless(ctx, viewer, books);
+  const needless = await findNeedless(ctx, viewer, books.filter(isCatalogId));
   const ids: string[] = [];
   const leftOut: LeftOut[] = [];
   for (const audibleId of books) {

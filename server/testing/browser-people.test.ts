@@ -51,6 +51,7 @@ describe.skipIf(!isChromiumThere)("people in Chromium", () => {
       await ann.getByText("Waits for approval").waitFor();
 
       // The focus is on what opened it.
+      await ann.locator("button:focus", { hasText: "Change" }).waitFor();
       await page.keyboard.press("Enter");
       await ann.getByRole("button", { name: "Deactivate" }).click();
       await ann.getByText("Everything of theirs is kept").waitFor();

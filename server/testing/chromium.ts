@@ -56,7 +56,7 @@ export async function openVisit(
     serviceWorkers,
   });
   // Machines that test are busy ones.
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(60_000);
   // What runs in the browser is text here: the server's types know of no document.
   await context.addInitScript({
     content: `document.addEventListener("securitypolicyviolation", (event) => console.error("policy: " + event.violatedDirective + " " + event.blockedURI))`,

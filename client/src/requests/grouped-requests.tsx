@@ -14,7 +14,7 @@ import { RequestRow } from "./request-row.tsx";
 
 const groupedRequests = graphql(`
   query GroupedRequests($open: RequestFilter!, $done: RequestFilter!, $over: RequestFilter!) {
-    open: requests(first: 100, filter: $open) {
+    open: requests(first: 70, filter: $open) {
       nodes {
         ...GroupedRequest_Request
       }

@@ -45,8 +45,11 @@ const allowed = {
   "addresses at Plex": { place: /"beginPlexSignIn":\{"url":"[^"]*/g, times: 6 },
 } as const;
 
-/** A sign-in through Plex that is not finished has profiles, in its browser alone; they are asked for there. */
-const notComeBy = new Set(["PlexProfile"]);
+/**
+ * A sign-in through Plex that is not finished has profiles, in its browser alone; they are asked for there. Of backups there
+ * is none yet: making and trying one takes longer than the rest of the crawl, and of it times, sizes and names are told.
+ */
+const notComeBy = new Set(["Backup", "PlexProfile"]);
 
 const isSocket = (connection: string) => connection.startsWith("HTTP/1.1 101");
 const shownBy = (place: string, connections: readonly string[]) => connections.map((content) => ({ place, content }));

@@ -79,12 +79,17 @@ export async function crawl(
   return seen;
 }
 
-/** What a field must be told: the name of an author is found in most lists. */
+/** The name of an author is found in most lists, and a year ends now. */
+const wantedOf: Readonly<Record<string, (name: string) => string>> = {
+  "String!": () => `"Jane"`,
+  "DateTime!": (name) => `"${new Date(Date.now() - (name === "from" ? 365 * 86_400_000 : 0)).toISOString()}"`,
+};
+
+/** What a field must be told. */
 function wanted({ args }: GraphQLField<unknown, unknown>): string {
-  const isText = ({ type }: { readonly type: unknown }) => String(type) === "String!";
   return args
     .filter((argument) => isRequiredArgument(argument))
-    .map((each) => `${each.name}: ${isText(each) ? `"Jane"` : 1}`)
+    .map(({ name, type }) => `${name}: ${wantedOf[String(type)]?.(name) ?? 1}`)
     .join(", ");
 }
 
