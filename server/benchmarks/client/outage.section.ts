@@ -28,7 +28,7 @@ export const outage: Section = async (bench): Promise<readonly Line[]> => {
 
     const sentence = `Meanwhile, for time ${time}, nobody had it.`;
     await stage.database.query(
-      "update requests set blocker_message = $1 where id = (select id from requests order by created_at desc, id desc limit 1)",
+      "update requests set status = 'failed', blocker = null, blocker_message = null, error_message = $1 where id = (select id from requests order by created_at desc, id desc limit 1)",
       [sentence],
     );
     const starting = stage.start({ PORT: port });

@@ -17,7 +17,7 @@ interface Scrolled {
 export const scroll: Section = async (bench): Promise<readonly Line[]> => {
   const stage = await openStage(bench, "scroll", books);
   const page = await stage.open((await stage.start()).url);
-  await page.goto("/", { waitUntil: "networkidle" });
+  await page.goto("/?order=title", { waitUntil: "networkidle" });
   const seen = new Set<string>();
   await page.evaluate(`{
     window.longTasks = [];

@@ -75,7 +75,7 @@ async function furnish(database: Client, covers: string, books: number, tokenHas
     `insert into audiobooks (id, audible_id, title, author, narrator, description, cover_art_url, duration_minutes, rating, genres, availability_status, available_at, created_at)
      select gen_random_uuid(), 'B' || lpad(n::text, 9, '0'), 'The Long Winter of Number ' || n, 'Author ' || n % 300, 'Narrator ' || n % 90,
             repeat('What happens in it. ', 30), $2 || '/' || n || '.jpg', 200 + n % 900, n % 50 / 10.0, '["Fantasy", "Classics"]',
-            case when n <= $3 then 'unknown' else 'available' end, case when n <= $3 then null else now() - n * interval '1 hour' end,
+            case when n <= 2 * $3 then 'unknown' else 'available' end, case when n <= 2 * $3 then null else now() - n * interval '1 hour' end,
             now() - n * interval '1 hour'
        from generate_series(1, $1::int) n`,
     [books, covers, requests],
@@ -83,8 +83,8 @@ async function furnish(database: Client, covers: string, books: number, tokenHas
   await database.query(
     `insert into requests (id, user_id, audiobook_id, status, blocker, blocker_message, search_attempts, created_at)
      select gen_random_uuid(), $1, id, 'pending', 'no_release_found', 'No indexer has this recording yet.', 1, created_at
-       from audiobooks where availability_status = 'unknown'`,
-    [admin],
+       from audiobooks where availability_status = 'unknown' order by created_at desc limit $2`,
+    [admin, requests],
   );
   await database.query("vacuum analyze");
 }
