@@ -49,7 +49,8 @@ export async function whileNoOther<T>({ address, roles }: BackupSource, work: ()
 /**
  * Makes a backup, restores it into a database of its own to see whether it is good, copies it, and lets old ones go.
  * Call it in `whileNoOther`.
- * @throws BackupRefusedError when it is not good: it is set aside, and whatever else there is stays.
+ * @throws BackupRefusedError when it is not good: it is set aside, and whatever else there is stays; and when one of the
+ * schedule or by hand is good, but could not be copied.
  */
 export async function makeBackup(
   source: BackupSource,
@@ -81,16 +82,26 @@ export async function makeBackup(
     logger.error({ backup: aside, reason: message }, "The backup is not good, and was set aside");
     throw new BackupRefusedError(`The backup is not good and was set aside. ${message}`, {}, { cause: error });
   }
-  if (copyFolder) await copyBackup(path, name, copyFolder);
-  // One that is about to be restored may be among the old ones.
-  if (cause !== "before_restore") await thinOut(copyFolder ? [folder, copyFolder] : [folder]);
   logger.info({ backup: name, rows: note.rows }, "A backup is made");
+  // One that is about to be restored may be among the old ones.
+  const thins = cause !== "before_restore";
+  if (thins) await thinOut(folder);
+  if (copyFolder) {
+    try {
+      await copyBackup(path, name, copyFolder);
+      if (thins) await thinOut(copyFolder);
+    } catch (error) {
+      const sentence = `The backup ${name} is good, but could not be copied to ${copyFolder}: ${(error as Error).message}. Look whether that disk is there, has room and may be written to.`;
+      // A disk that is away holds up neither an update nor a restore.
+      if (cause === "schedule" || cause === "hand") throw new BackupRefusedError(sentence, {}, { cause: error });
+      logger.error({ backup: name, folder: copyFolder }, sentence);
+    }
+  }
   return findBackup(folder, name);
 }
 
-async function thinOut(folders: readonly string[]): Promise<void> {
-  for (const folder of folders)
-    for (const old of backupsToRemove(await listBackups(folder), new Date())) await removeBackup(old);
+async function thinOut(folder: string): Promise<void> {
+  for (const old of backupsToRemove(await listBackups(folder), new Date())) await removeBackup(old);
 }
 
 /** @returns why it could only be read, and not be restored anywhere; null when it was. */
