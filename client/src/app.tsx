@@ -20,6 +20,7 @@ const app = graphql(`
     setup {
       hasAdmin
       hasPlexSignIn
+      ...SetupProgress_Setup
     }
     viewer {
       id

@@ -14,7 +14,9 @@ export interface LiveConnection {
 
 const pingMs = 10_000;
 const pongWithinMs = 5_000;
-const longestWaitMs = 3_000;
+/** Who has lost a server does not come back to it all in one moment. */
+const longestWaitMs = 1_500;
+const waitMs = (retries: number) => Math.min(250 * 2 ** retries, longestWaitMs) * (0.75 + Math.random() / 2);
 
 /** Our own good-bye: nothing is subscribed to any more. */
 const farewell = 1000;
@@ -43,7 +45,7 @@ export function openLiveConnection(url: string): LiveConnection {
     keepAlive: pingMs,
     retryAttempts: Infinity,
     shouldRetry: () => true,
-    retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, Math.min(250 * 2 ** retries, longestWaitMs))),
+    retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, waitMs(retries))),
     on: {
       opened: (opened) => void (open = opened as WebSocket),
       connected() {

@@ -1,10 +1,14 @@
 /** How soon the start page is there, whether it jumps, and how soon it answers, on a processor four times as slow. */
+import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import type { Bench, Line, Section } from "../section.ts";
 import { median } from "../statistics.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const runs = 7;
+/** Nobody has asked for it, nor for the next hundred (stage.ts). */
+const firstBook = 450;
+const request = (book: number) => new RegExp(`^Request .* ${book}$`);
 const slowDown = 4;
 const targets = { lcpMs: 1_500, cls: 0.05, inpMs: 200 };
 
@@ -21,9 +25,9 @@ export const vitals: Section = async (bench): Promise<readonly Line[]> => {
   const stage = await openStage(bench, "vitals", 2_000);
   const { url } = await stage.start();
   // The server fetches and shrinks each cover once; this is about the browser.
-  await visit(stage, url, bench);
+  await visit(stage, url, firstBook, bench);
   const measured: Vitals[] = [];
-  for (let run = 0; run < runs; run += 1) measured.push(await visit(stage, url, bench));
+  for (let run = 0; run < runs; run += 1) measured.push(await visit(stage, url, firstBook + 1 + run, bench));
   const lcp = median(measured.map((each) => each.lcp));
   const cls = Math.max(...measured.map((each) => each.cls));
   const inp = median(measured.map(({ interactions }) => Math.max(...Object.values(interactions))));
@@ -41,32 +45,34 @@ export const vitals: Section = async (bench): Promise<readonly Line[]> => {
   ];
 };
 
-async function visit(stage: Stage, url: string, bench: Bench): Promise<Vitals> {
+/** @param book that is asked for: another one each time, for there is nothing to ask for twice. */
+async function visit(stage: Stage, url: string, book: number, bench: Bench): Promise<Vitals> {
   const page = await stage.open(url);
   try {
     await page.addInitScript({ content: observe });
     const debuggee = await page.context().newCDPSession(page);
     await debuggee.send("Emulation.setCPUThrottlingRate", { rate: slowDown });
     await page.goto("/", { waitUntil: "networkidle" });
-    const { lcp } = await page.evaluate<Vitals>("vitals");
-    await act(page);
+    // Nothing is done before it is told, for with the first key the browser stops looking.
+    while (!(await page.evaluate("vitals.lcp > 0 && document.querySelector('.book-card') !== null"))) await pause(50);
+    await act(page, book);
     const all = await page.evaluate<Vitals>("vitals");
-    bench.say(`LCP ${lcp.toFixed(0)} ms, CLS ${all.cls.toFixed(3)}, ${JSON.stringify(all.interactions)}`);
-    return { ...all, lcp };
+    bench.say(`LCP ${all.lcp.toFixed(0)} ms, CLS ${all.cls.toFixed(3)}, ${JSON.stringify(all.interactions)}`);
+    return all;
   } finally {
     await page.context().close();
   }
 }
 
 /** What somebody does in the first minute: types, asks, looks, goes about. */
-async function act(page: Page): Promise<void> {
+async function act(page: Page, book: number): Promise<void> {
   await named(page, "typing", async () => {
     await page.getByRole("searchbox").click();
-    await page.keyboard.type("winter 450", { delay: 120 });
-    await page.locator(".book-card").first().waitFor();
+    await page.keyboard.type(`winter ${book}`, { delay: 120 });
+    await page.getByRole("button", { name: request(book) }).waitFor();
   });
   await named(page, "request", async () => {
-    await page.getByRole("button", { name: /^Request / }).first().click(); // prettier-ignore
+    await page.getByRole("button", { name: request(book) }).click();
     await page.waitForLoadState("networkidle");
   });
   await named(page, "to the requests", async () => {

@@ -14,7 +14,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n    viewer {\n      id\n      name\n      role\n      canSelectReleases\n      pictureUrl\n    }\n  }\n": typeof types.AppDocument,
+    "\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n      ...SetupProgress_Setup\n    }\n    viewer {\n      id\n      name\n      role\n      canSelectReleases\n      pictureUrl\n    }\n  }\n": typeof types.AppDocument,
     "\n  query BookAskers($audiobookId: ID!) {\n    requests(first: 50, filter: { audiobookId: $audiobookId, scope: ALL }, orderBy: OLDEST) {\n      nodes {\n        id\n        createdAt\n        ...RequestState_Request\n        user {\n          id\n          name\n        }\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n": typeof types.BookAskersDocument,
     "\n  fragment BookDetails_Audiobook on Audiobook {\n    id\n    subtitle\n    description\n    durationMinutes\n    releaseDate\n    rating\n    genres\n    fileFormat\n    fileSizeBytes\n    requestCount\n    ...ShownBook_Audiobook\n  }\n": typeof types.BookDetails_AudiobookFragmentDoc,
     "\n  fragment BookDetails_CatalogEntry on CatalogEntry {\n    audibleId\n    subtitle\n    description\n    durationMinutes\n    releaseDate\n    rating\n    genres\n    audiobook {\n      id\n      requestCount\n    }\n    ...ShownBook_CatalogEntry\n  }\n": typeof types.BookDetails_CatalogEntryFragmentDoc,
@@ -44,7 +44,8 @@ type Documents = {
     "\n  query SetUpSteps {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": typeof types.SetUpStepsDocument,
     "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    forTypes\n    least\n    most\n    unit\n  }\n": typeof types.SettingField_ConfigurationEntryFragmentDoc,
     "\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": typeof types.SetConfigurationDocument,
-    "\n  query SetupProgress {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n  }\n": typeof types.SetupProgressDocument,
+    "\n  fragment SetupProgress_Setup on Setup {\n    hasCatalog\n    hasIndexer\n    hasDownloadClient\n    hasMediaServer\n  }\n": typeof types.SetupProgress_SetupFragmentDoc,
+    "\n  query SetupProgress {\n    setup {\n      ...SetupProgress_Setup\n    }\n  }\n": typeof types.SetupProgressDocument,
     "\n  mutation TestFolders($input: TestFoldersInput!) {\n    testFolders(input: $input) {\n      key\n      ok\n      message\n    }\n  }\n": typeof types.TestFoldersDocument,
     "\n  mutation TestIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n      version\n    }\n  }\n": typeof types.TestIntegrationDocument,
     "\n  fragment JobActions_Job on Job {\n    id\n    status\n    request {\n      id\n    }\n  }\n": typeof types.JobActions_JobFragmentDoc,
@@ -146,7 +147,7 @@ type Documents = {
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      id\n    }\n  }\n": typeof types.SignInDocument,
 };
 const documents: Documents = {
-    "\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n    viewer {\n      id\n      name\n      role\n      canSelectReleases\n      pictureUrl\n    }\n  }\n": types.AppDocument,
+    "\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n      ...SetupProgress_Setup\n    }\n    viewer {\n      id\n      name\n      role\n      canSelectReleases\n      pictureUrl\n    }\n  }\n": types.AppDocument,
     "\n  query BookAskers($audiobookId: ID!) {\n    requests(first: 50, filter: { audiobookId: $audiobookId, scope: ALL }, orderBy: OLDEST) {\n      nodes {\n        id\n        createdAt\n        ...RequestState_Request\n        user {\n          id\n          name\n        }\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n": types.BookAskersDocument,
     "\n  fragment BookDetails_Audiobook on Audiobook {\n    id\n    subtitle\n    description\n    durationMinutes\n    releaseDate\n    rating\n    genres\n    fileFormat\n    fileSizeBytes\n    requestCount\n    ...ShownBook_Audiobook\n  }\n": types.BookDetails_AudiobookFragmentDoc,
     "\n  fragment BookDetails_CatalogEntry on CatalogEntry {\n    audibleId\n    subtitle\n    description\n    durationMinutes\n    releaseDate\n    rating\n    genres\n    audiobook {\n      id\n      requestCount\n    }\n    ...ShownBook_CatalogEntry\n  }\n": types.BookDetails_CatalogEntryFragmentDoc,
@@ -176,7 +177,8 @@ const documents: Documents = {
     "\n  query SetUpSteps {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": types.SetUpStepsDocument,
     "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    forTypes\n    least\n    most\n    unit\n  }\n": types.SettingField_ConfigurationEntryFragmentDoc,
     "\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": types.SetConfigurationDocument,
-    "\n  query SetupProgress {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n  }\n": types.SetupProgressDocument,
+    "\n  fragment SetupProgress_Setup on Setup {\n    hasCatalog\n    hasIndexer\n    hasDownloadClient\n    hasMediaServer\n  }\n": types.SetupProgress_SetupFragmentDoc,
+    "\n  query SetupProgress {\n    setup {\n      ...SetupProgress_Setup\n    }\n  }\n": types.SetupProgressDocument,
     "\n  mutation TestFolders($input: TestFoldersInput!) {\n    testFolders(input: $input) {\n      key\n      ok\n      message\n    }\n  }\n": types.TestFoldersDocument,
     "\n  mutation TestIntegration($input: TestIntegrationInput!) {\n    testIntegration(input: $input) {\n      ok\n      message\n      version\n    }\n  }\n": types.TestIntegrationDocument,
     "\n  fragment JobActions_Job on Job {\n    id\n    status\n    request {\n      id\n    }\n  }\n": types.JobActions_JobFragmentDoc,
@@ -295,7 +297,7 @@ export function graphql(source: string): unknown;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n    viewer {\n      id\n      name\n      role\n      canSelectReleases\n      pictureUrl\n    }\n  }\n"): (typeof documents)["\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n    viewer {\n      id\n      name\n      role\n      canSelectReleases\n      pictureUrl\n    }\n  }\n"];
+export function graphql(source: "\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n      ...SetupProgress_Setup\n    }\n    viewer {\n      id\n      name\n      role\n      canSelectReleases\n      pictureUrl\n    }\n  }\n"): (typeof documents)["\n  query App {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n      ...SetupProgress_Setup\n    }\n    viewer {\n      id\n      name\n      role\n      canSelectReleases\n      pictureUrl\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -415,7 +417,11 @@ export function graphql(source: "\n  mutation SetConfiguration($input: [Configur
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query SetupProgress {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n  }\n"): (typeof documents)["\n  query SetupProgress {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n  }\n"];
+export function graphql(source: "\n  fragment SetupProgress_Setup on Setup {\n    hasCatalog\n    hasIndexer\n    hasDownloadClient\n    hasMediaServer\n  }\n"): (typeof documents)["\n  fragment SetupProgress_Setup on Setup {\n    hasCatalog\n    hasIndexer\n    hasDownloadClient\n    hasMediaServer\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SetupProgress {\n    setup {\n      ...SetupProgress_Setup\n    }\n  }\n"): (typeof documents)["\n  query SetupProgress {\n    setup {\n      ...SetupProgress_Setup\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
