@@ -142,7 +142,17 @@ export async function createApp(
       await forkWorker().transactional((em) =>
         queue.enqueue(em as EntityManager, "rotate_keys", {}, { key: scheduleKey }),
       );
-    const shared = { queue, integrations, secrets, auditSeals, backups, logger, viewer: null, address: null };
+    const shared = {
+      queue,
+      integrations,
+      secrets,
+      auditSeals,
+      backups,
+      logger,
+      viewer: null,
+      address: null,
+      publicUrl: env.publicUrl,
+    };
     const makeContext = (viewer?: User): Context =>
       viewer ? { ...shared, viewer, em: fork(viewer), fork } : { ...shared, em: forkWorker(), fork: forkWorker };
     if (restore)

@@ -26,6 +26,8 @@ export interface Context {
   readonly auditSeals: AuditSeals;
   readonly backups: Backups;
   readonly logger: Logger;
+  /** Where people reach this server, without a slash at its end; null when nobody has said so. */
+  readonly publicUrl: string | null;
 }
 
 /**

@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 
-const features = ["users", "audiobooks", "releases", "library", "configuration", "requests"];
+const features = ["users", "audiobooks", "releases", "library", "configuration", "notifications", "requests"];
 /** What any feature may use; it knows none of them. */
 const base = ["context", "errors", "secrets-in-text", "database", "graphql", "jobs/queue.ts", "jobs/job.entity.ts"];
 
@@ -73,12 +73,21 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     ...base,
     "security",
     "integrations/*/registry.ts",
+    "integrations/notifiers/notification-events.ts",
     "integrations/http-client.ts",
     // Whether it takes books.
     "integrations/media-servers/library-folder.ts",
     "library/path-template.ts",
   ],
-  requests: [...base, "security", "releases", "library", "audiobooks", "users", "configuration"],
+  notifications: [
+    ...base,
+    "security",
+    "users",
+    "configuration",
+    "integrations/notifiers/registry.ts",
+    "integrations/notifiers/notification-events.ts",
+  ],
+  requests: [...base, "security", "releases", "library", "audiobooks", "users", "configuration", "notifications"],
   jobs: [...base, ...features, "security", "integrations/indexers/release-link.ts"],
   // Of a database: it works below the features, on one that need not be migrated. run-*.ts are programs of their own.
   backup: [...base, "env", "logger", "security", "system/version.ts"],
@@ -88,6 +97,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "integrations/indexers": ["errors", "integrations"],
   "integrations/download-clients": ["errors", "integrations"],
   "integrations/media-servers": ["errors", "integrations"],
+  "integrations/notifiers": ["errors", "integrations"],
   sandbox: ["app", "env", "logger", "integrations"],
 };
 

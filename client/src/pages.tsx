@@ -29,6 +29,7 @@ const JobsPage = page(async () => (await import("./jobs/jobs-page.tsx")).JobsPag
 const JobPage = page(async () => (await import("./jobs/job-page.tsx")).JobPage);
 const EncryptionPage = page(async () => (await import("./security/encryption-page.tsx")).EncryptionPage);
 const BackupsPage = page(async () => (await import("./backup/backups-page.tsx")).BackupsPage);
+const NotificationsPage = page(async () => (await import("./notifications/notifications-page.tsx")).NotificationsPage);
 const SetUpSteps = page(async () => (await import("./configuration/set-up-page.tsx")).SetUpSteps);
 const ConfigurationPage = page(async () => (await import("./configuration/configuration-page.tsx")).ConfigurationPage);
 
@@ -51,6 +52,7 @@ const pagesOfAdmins: Readonly<Record<string, ComponentType>> = {
   "/analytics": AnalyticsPage,
   "/retention": RetentionPage,
   "/backups": BackupsPage,
+  "/notifications": NotificationsPage,
   "/system": SystemPage,
   "/set-up": SetUpSteps,
 };

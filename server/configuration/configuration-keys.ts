@@ -22,6 +22,8 @@ export interface ConfigurationKey {
   readonly number?: { readonly least: number; readonly most?: number | undefined; readonly unit?: string | undefined };
   /** What it may be, when that is a list. */
   readonly options?: readonly string[];
+  /** It is any of them, with commas between. */
+  readonly isList?: true;
   /** The adapters that it is for, where it is not for all: the values of `<kind>.type`. */
   readonly forTypes?: readonly string[];
 }

@@ -11,6 +11,7 @@ export enum ConfigurationCategory {
   INDEXER = "indexer",
   DOWNLOAD_CLIENT = "download_client",
   CATALOG = "catalog",
+  NOTIFIER = "notifier",
   PATHS = "paths",
   AUTOMATION = "automation",
   RETENTION = "retention",

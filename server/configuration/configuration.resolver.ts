@@ -33,6 +33,8 @@ class ConfigurationEntry {
   defaultValue!: string | null;
   @Field(() => [String], { nullable: true, description: "What it may be, when that is a list." })
   options!: readonly string[] | null;
+  @Field(() => Boolean, { description: "It is any of the options, with commas between." })
+  isList!: boolean;
   @Field(() => [String], {
     nullable: true,
     description:
@@ -83,11 +85,12 @@ export class ConfigurationResolver {
     @Arg("category", () => ConfigurationCategory, { nullable: true }) category: ConfigurationCategory | null,
   ): Promise<ConfigurationEntry[]> {
     const settings = await ctx.integrations.settings();
-    const further = instancesOf("indexer", settings).filter((instance) => instance !== "indexer");
-    const keys = [
-      ...Object.keys(configurationKeys),
-      ...further.flatMap((instance) => keysOfInstance("indexer", instance)),
-    ];
+    const further = (Object.keys(integrationKinds) as IntegrationKind[]).flatMap((kind) =>
+      instancesOf(kind, settings)
+        .filter((instance) => instance !== kind)
+        .flatMap((instance) => keysOfInstance(kind, instance)),
+    );
+    const keys = [...Object.keys(configurationKeys), ...further];
     return entries(settings, keys).filter((entry) => category == null || entry.category === category);
   }
 
@@ -110,7 +113,8 @@ export class ConfigurationResolver {
   }
 
   @Mutation(() => IntegrationTest, {
-    description: "Tries an integration, before or after its settings are saved; for admins.",
+    description:
+      "Tries an integration, before or after its settings are saved: of a notification channel, by sending a message; for admins.",
   })
   async testIntegration(
     @Ctx() ctx: OperationContext,
@@ -131,7 +135,7 @@ export class ConfigurationResolver {
         if (!changes.length) await noteHealth(ctx, { [instance]: { isUp: true, message: answer.message } });
         return { ok: true, ...answer };
       } finally {
-        if (changes.length && "close" in tried.port) await tried.port.close();
+        if (changes.length && "close" in tried.port) await tried.port.close?.();
       }
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
@@ -154,7 +158,8 @@ function withChanges(saved: Settings, changes: readonly ConfigurationChange[]): 
 /** @param keys of settings that there are. */
 function entries(settings: Settings, keys: readonly string[]): ConfigurationEntry[] {
   return keys.map((key) => {
-    const { category, label, description, secret, options, forTypes, number, ...rest } = findConfigurationKey(key)!;
+    const { category, label, description, secret, options, isList, forTypes, number, ...rest } =
+      findConfigurationKey(key)!;
     return {
       key,
       category,
@@ -162,6 +167,7 @@ function entries(settings: Settings, keys: readonly string[]): ConfigurationEntr
       description,
       defaultValue: rest.default ?? rest.usual ?? null,
       options: options ?? null,
+      isList: isList ?? false,
       forTypes: forTypes ?? null,
       least: number?.least ?? null,
       most: number?.most ?? null,

@@ -33,12 +33,14 @@ export interface KnownIntegration {
 
 /** Minutes of silence after which it is asked. Of a new one that is the time in which a person is likely to test it. */
 const askAfter: Readonly<
-  Record<IntegrationKind, { readonly up: number; readonly down: number; readonly new: number }>
+  Record<IntegrationKind, { readonly up: number; readonly down: number; readonly new: number } | null>
 > = {
   indexer: { up: 60, down: 10, new: 5 },
   catalog: { up: 60, down: 10, new: 5 },
   media_server: { up: 15, down: 2, new: 5 },
   download_client: { up: 5, down: 2, new: 5 },
+  // To ask it is to send something: it is heard of when there is something to send.
+  notifier: null,
 };
 const answerWithinMs = 30_000;
 
@@ -102,8 +104,9 @@ export async function checkIntegrations(
 }
 
 function isDue({ kind, isUp, checkedAt }: KnownIntegration): boolean {
-  if (checkedAt === null) return false;
-  const { up, down, new: unknown } = askAfter[kind];
+  const times = askAfter[kind];
+  if (checkedAt === null || times === null) return false;
+  const { up, down, new: unknown } = times;
   const minutes = isUp === null ? unknown : isUp ? up : down;
   // A little before its time: it is looked at in rounds.
   return Date.now() - checkedAt.getTime() >= minutes * 60_000 - 10_000;

@@ -8,6 +8,8 @@ import { downloadClients } from "../integrations/download-clients/registry.ts";
 import { indexers } from "../integrations/indexers/registry.ts";
 import type { Integration } from "../integrations/integration.ts";
 import { mediaServers } from "../integrations/media-servers/registry.ts";
+import { notificationEvents } from "../integrations/notifiers/notification-events.ts";
+import { notifiers } from "../integrations/notifiers/registry.ts";
 import type { ConfigurationKey } from "./configuration-keys.ts";
 import { ConfigurationCategory } from "./configuration.entity.ts";
 
@@ -32,6 +34,12 @@ export const integrationKinds = {
     several: false,
   },
   catalog: { category: ConfigurationCategory.CATALOG, label: "Catalog", adapters: catalogs, several: false },
+  notifier: {
+    category: ConfigurationCategory.NOTIFIER,
+    label: "Notification channel",
+    adapters: notifiers,
+    several: true,
+  },
 } as const satisfies Record<string, KindDefinition>;
 
 interface KindDefinition {
@@ -84,19 +92,21 @@ export function keysOfKind(kind: IntegrationKind): Record<string, ConfigurationK
       forTypes: sharing.map(({ type }) => type),
     };
   }
-  return kind === "indexer" ? { ...keys, ...sharedByIndexers } : keys;
+  return { ...keys, ...sharedBy[kind] };
 }
 
+const enabled = (category: ConfigurationCategory, description: string): ConfigurationKey => ({
+  category,
+  label: "Enabled",
+  secret: false,
+  default: "true",
+  schema: z.enum(["true", "false"], "Give true or false."),
+  options: ["true", "false"],
+  description,
+});
+
 const sharedByIndexers: Record<string, ConfigurationKey> = {
-  "indexer.enabled": {
-    category: ConfigurationCategory.INDEXER,
-    label: "Enabled",
-    secret: false,
-    default: "true",
-    schema: z.enum(["true", "false"], "Give true or false."),
-    options: ["true", "false"],
-    description: "Whether it is searched.",
-  },
+  "indexer.enabled": enabled(ConfigurationCategory.INDEXER, "Whether it is searched."),
   "indexer.priority": {
     category: ConfigurationCategory.INDEXER,
     label: "Priority",
@@ -108,6 +118,39 @@ const sharedByIndexers: Record<string, ConfigurationKey> = {
       "1 is preferred, 50 comes last, 25 is ordinary. Among releases that are all right it decides little, and it never makes a wrong one right. Without it Prowlarr's own priorities count.",
   },
 };
+
+const sharedByNotifiers: Record<string, ConfigurationKey> = {
+  "notifier.enabled": enabled(ConfigurationCategory.NOTIFIER, "Whether anything is sent to it."),
+  "notifier.events": {
+    category: ConfigurationCategory.NOTIFIER,
+    label: "What it is told of",
+    secret: false,
+    default: notificationEvents.join(", "),
+    schema: z
+      .string()
+      .max(1000)
+      .refine(
+        (text) => splitList(text).every((name) => (notificationEvents as readonly string[]).includes(name)),
+        `Give some of ${notificationEvents.join(", ")}, with commas between them.`,
+      ),
+    options: notificationEvents,
+    isList: true,
+    description: "Of requests: of everybody's. People choose in their profile what they hear of their own.",
+  },
+};
+
+const sharedBy: Partial<Record<IntegrationKind, Record<string, ConfigurationKey>>> = {
+  indexer: sharedByIndexers,
+  notifier: sharedByNotifiers,
+};
+
+/** The parts of a setting that is a list. */
+export function splitList(text: string): string[] {
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}
 
 /** @returns how the settings of everything that is configured of a kind begin: `indexer`, `indexer.mam`. */
 export function instancesOf(kind: IntegrationKind, settings: Readonly<Record<string, string | null>>): string[] {

@@ -6,5 +6,6 @@ export enum IntegrationKindType {
   DOWNLOAD_CLIENT = "download_client",
   MEDIA_SERVER = "media_server",
   CATALOG = "catalog",
+  NOTIFIER = "notifier",
 }
 registerEnumType(IntegrationKindType, { name: "IntegrationKind" });

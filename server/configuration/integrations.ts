@@ -11,6 +11,7 @@ import { withConfiguredOrigins } from "../integrations/http-client.ts";
 import type { Indexer } from "../integrations/indexers/indexer.ts";
 import type { Integration, IntegrationRuntime } from "../integrations/integration.ts";
 import type { MediaServer } from "../integrations/media-servers/media-server.ts";
+import type { Notifier } from "../integrations/notifiers/notifier.ts";
 import { instancesOf, integrationKinds, type IntegrationKind } from "./integration-keys.ts";
 import type { Settings } from "./configuration.service.ts";
 import { secretsIn } from "./secrets-and-addresses.ts";
@@ -22,6 +23,7 @@ export interface Ports {
   download_client: DownloadClient;
   media_server: MediaServer;
   catalog: Catalog;
+  notifier: Notifier;
 }
 
 /** An integration that is open, and which one it is. */

@@ -52,6 +52,11 @@ export const retentionKeys: Readonly<Record<string, ConfigurationKey>> = {
     1,
     "So many days after its time was up, a sign-in with Plex that nobody finished is deleted. 0: never.",
   ),
+  "retention.notifications_days": forDays(
+    "Notifications",
+    30,
+    "After so many days a message that was sent, or given up, is deleted. 0: never.",
+  ),
   "retention.rate_limits_days": forDays(
     "Counts of refused sign-ins",
     1,

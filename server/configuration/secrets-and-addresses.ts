@@ -85,5 +85,7 @@ function secretsBelow(prefix: string): string[] {
 
 /** Scheme, host and port. What is no address is one of its own; from none to one is a change too. */
 function originOf(address: string | null): string | null {
-  return address === null ? null : (URL.parse(address)?.origin ?? address);
+  const parsed = address === null ? null : URL.parse(address);
+  // Of smtp:// there is no `origin`.
+  return parsed ? `${parsed.protocol}//${parsed.host}` : address;
 }

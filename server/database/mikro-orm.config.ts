@@ -10,6 +10,8 @@ import { IndexerRest } from "../configuration/indexer-rest.entity.ts";
 import { IntegrationHealth } from "../configuration/integration-health.entity.ts";
 import { JobRecord } from "../jobs/job.entity.ts";
 import { LibraryItem } from "../library/library-item.entity.ts";
+import { NotificationChoice } from "../notifications/notification-choice.entity.ts";
+import { Notification } from "../notifications/notification.entity.ts";
 import { BlockedRelease } from "../releases/blocked-release.entity.ts";
 import { DownloadHistory } from "../requests/download-history.entity.ts";
 import { RequestEvent } from "../requests/request-event.entity.ts";
@@ -42,6 +44,8 @@ export const entities = [
   LibraryItem,
   Configuration,
   JobRecord,
+  Notification,
+  NotificationChoice,
 ];
 
 /** The folder of the migrations: beside the sources, and beside the compiled program alike. */

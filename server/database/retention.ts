@@ -60,6 +60,13 @@ export const retentionRules = {
   },
   sessions: { table: "sessions", setting: "retention.sessions_days", age: "expires_at", action: "delete" },
   plexSignIns: { table: "plex_sign_ins", setting: "retention.plex_sign_ins_days", age: "expires_at", action: "delete" },
+  notifications: {
+    table: "notifications",
+    setting: "retention.notifications_days",
+    age: "created_at",
+    only: () => sql`state <> 'pending'`,
+    action: "delete",
+  },
   rateLimits: { table: "rate_limits", setting: "retention.rate_limits_days", age: "ends_at", action: "delete" },
 } as const satisfies Readonly<Record<string, RetentionRule>>;
 

@@ -34,6 +34,8 @@ export const rootRules: Readonly<Record<string, RootRule>> = {
   "Query.encryptionKeys": administering,
   "Query.job": administering,
   "Query.jobs": administering,
+  "Query.notificationChoices": reading,
+  "Query.notifications": reading,
   "Query.plexProfiles": toSignIn,
   "Query.request": reading,
   "Query.requests": reading,
@@ -65,6 +67,7 @@ export const rootRules: Readonly<Record<string, RootRule>> = {
   "Mutation.importPlexUsers": administering,
   "Mutation.makeBackup": administering,
   "Mutation.reactivateUser": administering,
+  "Mutation.resendNotification": administering,
   "Mutation.restoreBackup": administering,
   "Mutation.retryJob": administering,
   "Mutation.retryRequest": requesting,
@@ -76,6 +79,7 @@ export const rootRules: Readonly<Record<string, RootRule>> = {
   "Mutation.searchReleases": requesting,
   "Mutation.selectRelease": requesting,
   "Mutation.setConfiguration": administering,
+  "Mutation.setNotificationChoice": requesting,
   "Mutation.setUp": toSignIn,
   "Mutation.signIn": toSignIn,
   "Mutation.signOut": requesting,
@@ -115,7 +119,7 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
   BlockedRelease: { parent: "createdAt id reason torrentHash torrentName" },
   Blocker: { parent: "kind message nextTryAt" },
   ConfigurationEntry: {
-    parent: "category defaultValue description encrypted forTypes isSet key label least most options unit value",
+    parent: "category defaultValue description encrypted forTypes isList isSet key label least most options unit value",
   },
   CreatedApiKey: { parent: "apiKey key" },
   DownloadHistory: {
@@ -127,6 +131,10 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
   Job: {
     parent: `attempts completedAt createdAt id maxAttempts priority progress queueJobId request startedAt status type updatedAt`,
     admin: "errorMessage payload result stackTrace",
+  },
+  Notification: {
+    parent: "attempts body channel createdAt event id path sentAt state title user",
+    admin: "lastError",
   },
   Request: {
     parent: `archivedAt audiobook blocker completedAt createdAt decidedAt decisionReason downloadAttempts downloads errorMessage
@@ -155,6 +163,7 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
   IntegrationTest: "parent",
   JobSchedule: "parent",
   LeftOutBook: "parent",
+  NotificationChoice: "parent",
   PageInfo: "parent",
   PlexProfile: "parent",
   PlexSignInStart: "parent",
@@ -175,6 +184,8 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
   AuditEventEdge: "parent",
   JobConnection: "parent",
   JobEdge: "parent",
+  NotificationConnection: "parent",
+  NotificationEdge: "parent",
   RequestConnection: "parent",
   RequestEdge: "parent",
   UserConnection: "parent",

@@ -10,6 +10,7 @@ import { FoldersResolver } from "../configuration/folders.resolver.ts";
 import { JobScheduleResolver } from "../jobs/job-schedule.resolver.ts";
 import { JobResolver } from "../jobs/job.resolver.ts";
 import { CatalogEntryResolver } from "../library/catalog-entry.resolver.ts";
+import { NotificationResolver } from "../notifications/notification.resolver.ts";
 import { CreateRequestsResolver } from "../requests/create-requests.resolver.ts";
 import { ReleaseResolver } from "../requests/release.resolver.ts";
 import { RequestAdminResolver } from "../requests/request-admin.resolver.ts";
@@ -55,6 +56,7 @@ const resolvers = [
   JobScheduleResolver,
   ConfigurationResolver,
   FoldersResolver,
+  NotificationResolver,
   AuditResolver,
   EncryptionResolver,
   BackupResolver,

@@ -15,6 +15,7 @@ import { rotateKeysJob } from "./rotate-keys.job.ts";
 import { scanPlex } from "./scan-plex.job.ts";
 import { searchIndexers } from "./search-indexers.job.ts";
 import { sealAuditJob } from "./seal-audit.job.ts";
+import { sendNotificationJob } from "./send-notification.job.ts";
 import { startDownload } from "./start-download.job.ts";
 import { syncLibraryJob } from "./sync-library.job.ts";
 import { wakeRequests } from "./wake-requests.job.ts";
@@ -37,6 +38,7 @@ export const jobs = {
   rotate_keys: rotateKeysJob,
   back_up: backUp,
   apply_retention: applyRetention,
+  send_notification: sendNotificationJob,
   dead_job: deadJob,
 } satisfies Record<string, Job<any>>;
 

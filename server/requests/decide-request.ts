@@ -9,6 +9,7 @@ import { record } from "./request-step.ts";
 import { lockTogether } from "./request-together.ts";
 import { RequestStatus } from "./request-status.ts";
 import { admit, leave } from "./request.lifecycle.ts";
+import { tellOfRequest } from "./tell-of-request.ts";
 import type { Request } from "./request.entity.ts";
 
 const { AWAITING_APPROVAL, PENDING, DENIED } = RequestStatus;
@@ -40,6 +41,7 @@ export async function approveRequest(
     }
     await noteDecision(ctx, request, admin, reason);
     await auditRequest(ctx, "request.approved", request, audiobook, { reason });
+    await tellOfRequest(ctx, request, audiobook, "request_approved", reason);
   });
 }
 
@@ -52,6 +54,7 @@ export async function denyRequest(ctx: Context, admin: User, id: string, reason:
     const { request, audiobook } = await lockTogether(ctx.em, id);
     await noteDecision(ctx, request, admin, reason);
     await auditRequest(ctx, "request.denied", request, audiobook, { reason });
+    await tellOfRequest(ctx, request, audiobook, "request_denied", reason);
   });
 }
 

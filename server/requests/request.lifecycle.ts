@@ -15,9 +15,10 @@ import { isLive, lifecycle } from "./lifecycle-table.ts";
 import { clearBlocker, record, setBlocker, startJob, type Blocker } from "./request-step.ts";
 import { handOverDownloads, lockTogether } from "./request-together.ts";
 import { RequestStatus } from "./request-status.ts";
+import { tellOfRequest } from "./tell-of-request.ts";
 import type { Request } from "./request.entity.ts";
 
-const { AWAITING_APPROVAL, PENDING, SEARCHING, DOWNLOADING, PROCESSING, COMPLETED } = RequestStatus;
+const { AWAITING_APPROVAL, PENDING, SEARCHING, DOWNLOADING, PROCESSING, COMPLETED, FAILED } = RequestStatus;
 
 /** What comes with a change of status. */
 export interface TransitionDetails {
@@ -51,6 +52,7 @@ export async function transition(
   together.audiobook.availabilityStatus = lifecycle[to].availability;
   if (to === COMPLETED) together.audiobook.availableAt ??= new Date();
   await ctx.em.flush();
+  for (const each of moving) await tellOfEnd(ctx, each, together.audiobook);
   // SEARCHING goes on with the job that PENDING started.
   if (to !== SEARCHING) await startJob(ctx, moving[0]!);
   return true;
@@ -91,6 +93,7 @@ export async function enter(ctx: Context, requestId: string, asking: Asking): Pr
   if (to === PENDING) return join(ctx, request, audiobook, others);
   if (others.length === 0) audiobook.availabilityStatus = lifecycle[to].availability;
   await ctx.em.flush();
+  await tellOfRequest(ctx, request, audiobook, "request_awaiting_approval");
 }
 
 /**
@@ -104,6 +107,13 @@ export async function admit(ctx: Context, requestId: string, message: string): P
   request.createdAt = afterAll(live, request.createdAt);
   changeStatus(ctx, request, PENDING, { message });
   await join(ctx, request, audiobook, live);
+  await tellOfEnd(ctx, request, audiobook);
+}
+
+/** Whoever asks for what is there sees that; what comes to its end later is told. */
+async function tellOfEnd(ctx: Context, request: Request, audiobook: Audiobook): Promise<void> {
+  if (request.status === COMPLETED) await tellOfRequest(ctx, request, audiobook, "request_available");
+  if (request.status === FAILED) await tellOfRequest(ctx, request, audiobook, "request_failed", request.errorMessage);
 }
 
 async function join(ctx: Context, request: Request, audiobook: Audiobook, others: readonly Request[]): Promise<void> {

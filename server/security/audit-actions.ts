@@ -33,6 +33,7 @@ export const auditActions = {
   "backup.restore_asked": "A backup was to be put in the place of the database",
   "backup.restored": "The database is that of a backup since then",
   "backup.not_restored": "A backup could not be restored, and the database stayed",
+  "notification.resent": "A message that was given up was to be sent after all",
   "job.run": "A job was started by hand",
   "job.retried": "A job was tried again by hand",
   "job.cancelled": "A job was cancelled by hand",

@@ -19,7 +19,8 @@ export interface AuditFacts {
 type AuditContext = Pick<Context, "em" | "viewer" | "address">;
 
 /** The kinds of things that something is done to. */
-export type AuditSubject = "user" | "session" | "api_key" | "request" | "release" | "configuration" | "job" | "backup";
+export type AuditSubject =
+  "user" | "session" | "api_key" | "request" | "release" | "configuration" | "job" | "backup" | "notification";
 
 /** Longest text in the details, in characters: a setting is seldom longer, and a log is no store. */
 const longestText = 1000;

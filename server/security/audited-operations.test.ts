@@ -15,6 +15,7 @@ import { auditActions } from "./audit-actions.ts";
 const notAudited: Readonly<Record<string, string>> = {
   beginPlexSignIn: "It sends a browser to plex.tv; what comes of it is recorded when it is back.",
   createRequests: "Whoever asks does so in their own name; the requests and their timelines say it.",
+  setNotificationChoice: "Everybody chooses for themselves what they are told of their own requests.",
   searchReleases: "It asks the indexers and keeps what they have: nothing is taken.",
   testFolders: "It leaves nothing behind.",
   testIntegration: "It tries settings and changes none.",

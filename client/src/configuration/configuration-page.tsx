@@ -5,7 +5,7 @@ import { QueryProblem } from "../graphql/query-problem.tsx";
 import type { ConfigurationCategory, IntegrationKind } from "../graphql/generated/graphql.ts";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { IndexerForms } from "./indexer-forms.tsx";
+import { InstanceForms } from "./instance-forms.tsx";
 import { ReadLibrary } from "./read-library.tsx";
 import { settingField, type Setting } from "./setting-field.tsx";
 import { SettingsForm } from "./settings-form.tsx";
@@ -32,6 +32,7 @@ const sections = {
   MEDIA_SERVER: "MEDIA_SERVER",
   PLEX: null,
   AUTOMATION: null,
+  NOTIFIER: "NOTIFIER",
   SYSTEM: null,
 } as const satisfies Record<Exclude<ConfigurationCategory, "RETENTION">, IntegrationKind | "FOLDERS" | null>;
 
@@ -68,8 +69,12 @@ export function ConfigurationPage() {
             <section key={category} id={category} aria-labelledby={`${category}-title`}>
               <h2 id={`${category}-title`}>{t(`sections.${category}`)}</h2>
               <p className="about">{t(`about.${category}`)}</p>
-              {category === "INDEXER" ? (
-                <IndexerForms settings={settings} onChanged={reload} />
+              {category === "INDEXER" || category === "NOTIFIER" ? (
+                <InstanceForms
+                  kind={category === "INDEXER" ? "indexer" : "notifier"}
+                  settings={settings}
+                  onChanged={reload}
+                />
               ) : (
                 <SettingsForm settings={settings} {...(kind ? { kind } : {})} />
               )}

@@ -3,6 +3,7 @@ import { graphql } from "../graphql/generated/index.ts";
 import type { SettingField_ConfigurationEntryFragment } from "../graphql/generated/graphql.ts";
 import { SelectField, TextField } from "../ui/field.tsx";
 import { SettingMarks } from "./setting-marks.tsx";
+import { SeveralChoice } from "./several-choice.tsx";
 import { settingWords } from "./setting-words.ts";
 import { SwitchField } from "./switch-field.tsx";
 import { TypeChoice } from "./type-choice.tsx";
@@ -18,6 +19,7 @@ export const settingField = graphql(`
     encrypted
     defaultValue
     options
+    isList
     forTypes
     least
     most
@@ -41,7 +43,7 @@ interface SettingFieldProps {
 /** One setting, by the control that suits it. A secret can be replaced and never read: its field is empty even when it is set. */
 export function SettingField({ setting, changed, error, isAgain, onChange }: SettingFieldProps) {
   const { t } = useTranslation("configuration");
-  const { key, value, isSet, encrypted, defaultValue, options, least, most } = setting;
+  const { key, value, isSet, encrypted, defaultValue, options, isList, least, most } = setting;
   const { label, description } = settingWords(setting);
   const shown = (changed === undefined ? value : changed) ?? "";
   const type = (text: string) => {
@@ -60,6 +62,15 @@ export function SettingField({ setting, changed, error, isAgain, onChange }: Set
           {...common}
           isOn={(shown || defaultValue) === "true"}
           onTurn={(isOn) => onChange(String(isOn) === (value ?? defaultValue) ? undefined : String(isOn))}
+        />
+      );
+    if (options && isList)
+      return (
+        <SeveralChoice
+          {...common}
+          options={options}
+          value={shown || (defaultValue ?? "")}
+          onChoose={(text) => onChange(text === (value ?? defaultValue) ? undefined : text)}
         />
       );
     if (options) {

@@ -111,5 +111,7 @@ export function SettingsForm({ settings, kind, name = null, typed = {}, onSaved,
 
 /** Scheme, host and port, as the server sees them: a secret is sent to no other. */
 function originOf(address: string | null): string | null {
-  return address === null ? null : (URL.parse(address)?.origin ?? address);
+  const parsed = address === null ? null : URL.parse(address);
+  // Of smtp:// there is no `origin`.
+  return parsed ? `${parsed.protocol}//${parsed.host}` : address;
 }

@@ -99,6 +99,10 @@ export const settings: Readonly<Record<string, Readonly<Record<string, SettingWo
       description:
         "So viele Tage nach Ablauf ihrer Frist wird eine Anmeldung mit Plex gelöscht, die niemand zu Ende gebracht hat. 0: nie.",
     },
+    notifications_days: {
+      label: "Benachrichtigungen",
+      description: "Nach so vielen Tagen wird eine Nachricht gelöscht, die gesendet oder aufgegeben ist. 0: nie.",
+    },
     rate_limits_days: {
       label: "Zähler abgewiesener Anmeldungen",
       description: "So viele Tage nach seinem Ende wird ein Zähler dessen gelöscht, was Fremde versuchten. 0: nie.",
@@ -130,6 +134,50 @@ export const settings: Readonly<Record<string, Readonly<Record<string, SettingWo
   },
   setup: {
     completed: { label: "Einrichtung abgeschlossen", description: "Ob die Einrichtung einmal durchlaufen wurde." },
+  },
+  notifier: {
+    type: { label: "Art" },
+    url: {
+      ...address,
+      description:
+        "Wohin gesendet wird. Bei ntfy: mit dem Thema am Ende, etwa https://ntfy.sh/unsere-buecher. Bei Apprise: die notify-Adresse, etwa http://apprise:8000/notify/home. Bei E-Mail: der Mailserver, etwa smtp://mail.example.org:587. Bei Telegram: leer lassen.",
+    },
+    username: { label: "Benutzername", description: "Leer lassen, wenn der Mailserver keinen verlangt." },
+    password: { label: "Passwort", description: "Das des Mailservers." },
+    from: { label: "Absender", description: "Die Adresse, von der die Mails kommen." },
+    to: {
+      label: "Empfänger",
+      description: "Wer bekommt, wovon dieser Kanal erfährt. Ihre eigene Adresse tragen Leute in ihrem Profil ein.",
+    },
+    token: { label: "Zugangs-Token", description: "Leer lassen, wenn jeder in das Thema schreiben darf." },
+    webhook_url: {
+      label: "Adresse des Webhooks",
+      description: "Aus dem Kanal in Discord: Kanal bearbeiten, Integrationen, Webhooks, URL kopieren.",
+    },
+    bot_token: { label: "Token des Bots", description: "Von @BotFather, der Bots macht." },
+    chat_id: {
+      label: "Chat",
+      description: "Die Nummer des Chats, in den der Bot schreiben soll, oder @kanal. Der Bot muss darin sein.",
+    },
+    authorization: {
+      label: "Authorization-Kopfzeile",
+      description: "Wie sie gesendet wird: Bearer … oder Basic …. Leer lassen, wenn die Adresse keine verlangt.",
+    },
+    template: {
+      label: "Vorlage",
+      description:
+        "Das JSON, das gesendet wird, mit {{title}}, {{body}}, {{link}}, {{event}}, {{id}} und {{time}} in seinen Texten. Leer: alle unter diesen Namen.",
+    },
+    urls: {
+      label: "Apprise-URLs",
+      description:
+        "Wohin Apprise senden soll, wenn die Adresse keine eigene Konfiguration nennt: pover://user@token, mit Kommas dazwischen.",
+    },
+    enabled: { label: "Eingeschaltet", description: "Ob etwas dorthin gesendet wird." },
+    events: {
+      label: "Wovon er erfährt",
+      description: "Von Wünschen: von denen aller. Was sie von ihren eigenen hören, wählen Leute in ihrem Profil.",
+    },
   },
   indexer: {
     type: { label: "Indexer" },

@@ -37,7 +37,7 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
     ScoreReason: embedded,
     Setup: embedded,
     ...Object.fromEntries(
-      ["Audiobook", "AuditEvent", "Job", "Request", "User"].flatMap((type) => [
+      ["Audiobook", "AuditEvent", "Job", "Notification", "Request", "User"].flatMap((type) => [
         [`${type}Connection`, embedded],
         [`${type}Edge`, embedded],
       ]),
@@ -104,6 +104,7 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
       setConfiguration(_result, _args, cache) {
         cache.invalidate("Query", "setup");
         cache.invalidate("Query", "retention");
+        cache.invalidate("Query", "notificationChoices");
         // What holds for a person may come from the settings.
         invalidateAll(cache, "users");
       },

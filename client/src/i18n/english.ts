@@ -5,6 +5,7 @@ import { configuration } from "../configuration/words.en.ts";
 import { graphql } from "../graphql/words.en.ts";
 import { jobs } from "../jobs/words.en.ts";
 import { layout } from "../layout/words.en.ts";
+import { notifications } from "../notifications/words.en.ts";
 import { playground } from "../playground/words.en.ts";
 import { profile } from "../profile/words.en.ts";
 import { requests } from "../requests/words.en.ts";
@@ -20,6 +21,7 @@ export const english = {
   graphql,
   jobs,
   layout,
+  notifications,
   playground,
   profile,
   requests,

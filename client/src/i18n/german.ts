@@ -6,6 +6,7 @@ import { configuration } from "../configuration/words.de.ts";
 import { graphql } from "../graphql/words.de.ts";
 import { jobs } from "../jobs/words.de.ts";
 import { layout } from "../layout/words.de.ts";
+import { notifications } from "../notifications/words.de.ts";
 import { playground } from "../playground/words.de.ts";
 import { profile } from "../profile/words.de.ts";
 import { requests } from "../requests/words.de.ts";
@@ -23,6 +24,7 @@ export const german: Translation<typeof english> & { readonly settings: typeof s
   graphql,
   jobs,
   layout,
+  notifications,
   playground,
   profile,
   requests,

@@ -46,6 +46,7 @@ export const jobs: Translation<typeof english> = {
     rotate_keys: "Geheimnisse mit dem gültigen Schlüssel versiegeln",
     back_up: "Die Datenbank sichern",
     apply_retention: "Altes wegräumen",
+    send_notification: "Benachrichtigung senden",
     dead_job: "Einen toten Auftrag melden",
   },
   schedules: {

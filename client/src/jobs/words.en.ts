@@ -43,6 +43,7 @@ export const jobs = {
     rotate_keys: "Seal secrets with the active key",
     back_up: "Back up the database",
     apply_retention: "Put away what is old",
+    send_notification: "Send a notification",
     dead_job: "Tell of a dead job",
   },
   schedules: {

@@ -22,6 +22,7 @@ const entries: readonly NavigationEntry[] = [
   { href: "/people", icon: "people", name: "people", isForAdmins: true },
   { href: "/jobs", icon: "stack", name: "jobs", isForAdmins: true },
   { href: "/settings", icon: "gear", name: "settings", isForAdmins: true },
+  { href: "/notifications", icon: "bell", name: "notifications", isForAdmins: true },
   { href: "/encryption", icon: "key", name: "encryption", isForAdmins: true },
   { href: "/backups", icon: "shelf", name: "backups", isForAdmins: true },
   { href: "/audit", icon: "record", name: "audit", isForAdmins: true },

@@ -10,6 +10,7 @@ export const layout: Translation<typeof english> = {
     people: "Personen",
     jobs: "Aufträge",
     settings: "Einstellungen",
+    notifications: "Benachrichtigungen",
     backups: "Sicherungen",
     encryption: "Verschlüsselung",
     audit: "Protokoll",

@@ -7,6 +7,7 @@ export const layout = {
     people: "People",
     jobs: "Jobs",
     settings: "Settings",
+    notifications: "Notifications",
     backups: "Backups",
     encryption: "Encryption",
     audit: "Audit",

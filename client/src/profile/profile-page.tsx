@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useQuery } from "urql";
 import { graphql } from "../graphql/generated/index.ts";
 import { QueryProblem } from "../graphql/query-problem.tsx";
+import { NotificationChoices } from "../notifications/notification-choices.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Avatar } from "../users/avatar.tsx";
@@ -29,6 +30,10 @@ const profilePage = graphql(`
         id
         ...ApiKeys_ApiKey
       }
+    }
+    notificationChoices {
+      id
+      ...NotificationChoices_NotificationChoice
     }
   }
 `);
@@ -58,6 +63,7 @@ export function ProfilePage() {
         </div>
       </div>
       <Look />
+      <NotificationChoices choices={data.notificationChoices} />
       <Sessions sessions={sessions} />
       <ApiKeys apiKeys={apiKeys} />
       {username && <ChangePassword username={username} />}

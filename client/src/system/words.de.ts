@@ -49,6 +49,7 @@ export const system: Translation<typeof english> = {
     DOWNLOAD_CLIENT: "Download-Programm",
     MEDIA_SERVER: "Medienserver",
     CATALOG: "Katalog",
+    NOTIFIER: "Benachrichtigungen",
   },
   charts: {
     loading: "Die Diagramme werden geladen",
@@ -114,6 +115,7 @@ export const system: Translation<typeof english> = {
       events: "Verläufe",
       sessions: "Abgelaufene Anmeldungen",
       plexSignIns: "Nicht beendete Anmeldungen mit Plex",
+      notifications: "Benachrichtigungen",
       rateLimits: "Zähler abgewiesener Anmeldungen",
       audit: "Protokoll",
     },

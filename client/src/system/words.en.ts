@@ -46,6 +46,7 @@ export const system = {
     DOWNLOAD_CLIENT: "Download client",
     MEDIA_SERVER: "Media server",
     CATALOG: "Catalog",
+    NOTIFIER: "Notifications",
   },
   charts: {
     loading: "Loading the charts",
@@ -111,6 +112,7 @@ export const system = {
       events: "Timelines",
       sessions: "Sign-ins that have run out",
       plexSignIns: "Unfinished sign-ins with Plex",
+      notifications: "Notifications",
       rateLimits: "Counts of refused sign-ins",
       audit: "Audit",
     },

@@ -1,6 +1,7 @@
 /** The few pictograms there are: strokes on a 24 px grid, in the colour of the text beside them. */
 const paths = {
   archive: "M3.5 4.5h17v4h-17zM5 8.5V20h14V8.5M10 12.5h4",
+  bell: "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15zM10 21.2h4",
   chart: "M4 4v16h16M8.5 16v-4M13 16V8M17.5 16v-6",
   check: "M5 12.5l4.5 4.5L19 7.5",
   clock: "M12 7v5l3.5 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z",

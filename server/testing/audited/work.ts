@@ -110,6 +110,19 @@ export const workCases: AuditCases = {
       };
     },
   },
+  resendNotification: {
+    "that was given up": async ({ sql, mutate, owner }) => {
+      const [{ id }] = await sql(
+        `insert into notifications (event, dedupe_key, channel, title, body, state)
+         values ('disk_low', 'x', 'notifier.gone', 'Full', 'Full.', 'failed') returning id`,
+      );
+      return {
+        act: () => mutate(owner, "resendNotification", { id }),
+        records: () =>
+          byOwner("notification.resent", `notification ${id}`, { event: "disk_low", channel: "notifier.gone" }),
+      };
+    },
+  },
   makeBackup: {
     "as an admin": async ({ mutate, owner }) => ({
       act: () => mutate(owner, "makeBackup"),

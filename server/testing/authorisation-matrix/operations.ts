@@ -47,6 +47,8 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
   "Query.encryptionKeys": { "": {} },
   "Query.job": { "": { args: ({ things }) => `id: "${things["Job"]}"` } },
   "Query.jobs": { "": { args: ({ things }) => `filter: { requestId: "${things["Request"]}" }` } },
+  "Query.notificationChoices": { "": {} },
+  "Query.notifications": { "": {} },
   "Query.plexProfiles": { "nobody has signed in at plex.tv": {} },
   "Query.request": { "": { args: ({ things }) => `id: "${things["Request"]}"` } },
   "Query.requests": {
@@ -138,12 +140,19 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
     },
   },
   "Mutation.makeBackup": { "": {} },
+  "Mutation.resendNotification": {
+    "of one that was sent": {
+      args: ({ things }) => `input: { id: "${things["Notification"]}" }`,
+      gotThrough: /Only what was given up/,
+    },
+  },
   "Mutation.restoreBackup": { "of one that is not there": { ...input(`id: "x"`), gotThrough: /There is no Backup/ } },
   "Mutation.deleteBackup": { "of one that is not there": { ...input(`id: "x"`), gotThrough: /There is no Backup/ } },
   "Mutation.rotateEncryptionKey": { "": {} },
   "Mutation.setConfiguration": {
     "": { args: () => `input: [{ key: "automation.minimum_seeders", value: "2" }]` },
   },
+  "Mutation.setNotificationChoice": { "": input(`id: "notifier", recipient: "a-topic", events: ["request_failed"]`) },
   "Mutation.setUp": {
     "there is an admin": {
       args: ({ place, password }) =>

@@ -28,6 +28,8 @@ export const routes: Readonly<Record<string, readonly string[] | string>> = {
   Job: ["Query.job", "Query.jobs.nodes", "Query.request.jobs", "Subscription.jobChanged"],
   JobSchedule: ["Query.schedules"],
   LeftOutBook: ["Mutation.createRequests.leftOut"],
+  Notification: ["Query.notifications.nodes"],
+  NotificationChoice: ["Query.notificationChoices", "Mutation.setNotificationChoice"],
   PageInfo: ["Query.requests.pageInfo"],
   PlexProfile:
     "Shown to nobody but the browser that has signed in at plex.tv and is nobody here yet (plex-home.test.ts).",
@@ -55,6 +57,7 @@ export const routes: Readonly<Record<string, readonly string[] | string>> = {
   ...list("Audiobook", "audiobooks"),
   ...list("AuditEvent", "auditEvents"),
   ...list("Job", "jobs"),
+  ...list("Notification", "notifications"),
   ...list("Request", "requests"),
   ...list("User", "users"),
 };

@@ -81,6 +81,8 @@ export async function openMatrixStage(): Promise<MatrixStage> {
     "indexer.type": "torznab",
     "indexer.url": "http://127.0.0.1:1/api",
     "indexer.api_key": "x",
+    "notifier.type": "ntfy",
+    "notifier.url": "http://127.0.0.1:1/topic",
   });
   const chooses = { may_select_releases: true };
   const people = {
@@ -108,6 +110,7 @@ export async function openMatrixStage(): Promise<MatrixStage> {
     AuditEvent: await insert("audit_events", { ...auditFacts, actor_id: people.ann }),
     DownloadHistory: await freshRelease(request, releaseFacts),
     Job: await insert("jobs", { ...jobFacts, request_id: request }),
+    Notification: await insert("notifications", { ...notificationFacts, user_id: people.ann }),
     Request: request,
     RequestEvent: await insert("request_events", { ...eventFacts, request_id: request }),
     Session: (await freshSession(people.ann)).id,
@@ -144,6 +147,18 @@ const annsFacts = {
   auto_approve: true,
   request_quota: 0,
   request_quota_days: 7,
+};
+const notificationFacts = {
+  event: "request_failed",
+  dedupe_key: "a",
+  channel: "notifier",
+  title: "Failed: A book",
+  body: "It failed.",
+  path: "/requests/1",
+  state: "sent",
+  attempts: 1,
+  last_error: "Nobody answers.",
+  sent_at: later,
 };
 const requestFacts = {
   error_message: "It failed.",

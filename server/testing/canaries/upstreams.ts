@@ -87,6 +87,12 @@ const test = `mutation ($input: TestIntegrationInput!) { testIntegration(input: 
 export const settingsOf = (all: Readonly<Record<string, string | null>>) =>
   Object.entries(all).map(([key, value]) => ({ key, value }));
 
+/** A canary, in an address where the setting is one. */
+function plantedIn(canaries: Canaries, what: string, key: string, place = "http://127.0.0.1:9"): string {
+  const canary = canaries.plant(`${what} ${key}`);
+  return key.endsWith("_url") ? `${place}/${canary}` : canary;
+}
+
 const secretSettings = Object.entries(configurationKeys).filter(([, { secret }]) => secret);
 
 /** Sets every secret setting that there is to a canary, and then what is needed to work. */
@@ -98,11 +104,11 @@ export async function configureAll(
 ): Promise<void> {
   for (const time of ["first", "second"])
     await owner.ask(set, {
-      input: secretSettings.map(([key]) => ({ key, value: canaries.plant(`${time} ${key}`) })),
+      input: secretSettings.map(([key]) => ({ key, value: plantedIn(canaries, time, key) })),
     });
   await owner.ask(set, {
     input: settingsOf({
-      ...Object.fromEntries(secretSettings.map(([key]) => [key, canaries.plant(`third ${key}`)])),
+      ...Object.fromEntries(secretSettings.map(([key]) => [key, plantedIn(canaries, "third", key)])),
       "download_client.api_key": null,
       "indexer.type": "torznab",
       "indexer.url": secretAddress(canaries, indexer.feedUrl),
@@ -123,6 +129,8 @@ export async function configureAll(
       "plex.auth_url": `${plexTv.url}/auth`,
       "catalog.type": "sandbox",
       "catalog.url": secretAddress(canaries, catalog.url).split("/?")[0]!,
+      "notifier.type": "ntfy",
+      "notifier.url": secretAddress(canaries, `${echo.url}/text/topic`),
       "paths.media_library": libraryDir,
     }),
   });
@@ -151,6 +159,11 @@ const adapters = [
   "download_client.qbittorrent.key",
   "download_client.transmission",
   "media_server.plex",
+  "notifier.ntfy",
+  "notifier.discord",
+  "notifier.telegram",
+  "notifier.webhook",
+  "notifier.apprise",
 ];
 
 /** Tries every adapter that has a secret against upstreams that fail, each in its way, and repeat what they were told. */
@@ -179,8 +192,9 @@ export async function tryOne(owner: Browser, canaries: Canaries, adapter: string
   const settings = {
     [`${kind}.type`]: type,
     [`${kind}.url`]: secretAddress(canaries, place),
+    ...(type === "telegram" ? { "notifier.chat_id": "1" } : {}),
     ...(kind === "download_client" ? { [`${kind}.username`]: "admin" } : {}),
-    ...Object.fromEntries(secrets.map((key) => [key, canaries.plant(`tried ${key}`)])),
+    ...Object.fromEntries(secrets.map((key) => [key, plantedIn(canaries, "tried", key, place)])),
   };
   const input = { kind: kind.toUpperCase(), settings: settingsOf(settings) };
   const { testIntegration } = await owner.ask(test, { input });

@@ -59,6 +59,7 @@ export const pages: readonly ClientPage[] = [
   { name: "analytics", who: "admin", path: "/analytics" },
   { name: "retention", who: "admin", path: "/retention" },
   { name: "backups-of-nobody", who: "admin", path: "/backups" },
+  { name: "notifications-of-nobody", who: "admin", path: "/notifications" },
   { name: "system", who: "admin", path: "/system" },
   { name: "people", who: "admin", path: "/people" },
   { name: "set-up-steps", who: "admin", path: "/set-up" },

@@ -42,7 +42,7 @@ type Documents = {
     "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": typeof types.ConfigurationPageDocument,
     "\n  mutation ReadLibrary {\n    runJob(input: { type: \"sync_library\" }) {\n      id\n      status\n    }\n  }\n": typeof types.ReadLibraryDocument,
     "\n  query SetUpSteps {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": typeof types.SetUpStepsDocument,
-    "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    forTypes\n    least\n    most\n    unit\n  }\n": typeof types.SettingField_ConfigurationEntryFragmentDoc,
+    "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    isList\n    forTypes\n    least\n    most\n    unit\n  }\n": typeof types.SettingField_ConfigurationEntryFragmentDoc,
     "\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": typeof types.SetConfigurationDocument,
     "\n  fragment SetupProgress_Setup on Setup {\n    hasCatalog\n    hasIndexer\n    hasDownloadClient\n    hasMediaServer\n  }\n": typeof types.SetupProgress_SetupFragmentDoc,
     "\n  query SetupProgress {\n    setup {\n      ...SetupProgress_Setup\n    }\n  }\n": typeof types.SetupProgressDocument,
@@ -62,12 +62,17 @@ type Documents = {
     "\n  subscription RequestChanged($after: String) {\n    requestChanged(after: $after) {\n      cursor\n      request {\n        ...RequestRow_Request\n      }\n    }\n  }\n": typeof types.RequestChangedDocument,
     "\n  query FoundBooks($text: String!) {\n    audiobooks(first: 6, search: $text) {\n      nodes {\n        id\n        title\n        author\n        viewerRequest {\n          id\n        }\n      }\n    }\n  }\n": typeof types.FoundBooksDocument,
     "\n  mutation SignOut {\n    signOut\n  }\n": typeof types.SignOutDocument,
+    "\n  fragment NotificationChoices_NotificationChoice on NotificationChoice {\n    id\n    type\n    label\n    recipientLabel\n    recipientDescription\n    recipient\n    events\n    allEvents\n  }\n": typeof types.NotificationChoices_NotificationChoiceFragmentDoc,
+    "\n  mutation SetNotificationChoice($input: SetNotificationChoiceInput!) {\n    setNotificationChoice(input: $input) {\n      id\n      recipient\n      events\n    }\n  }\n": typeof types.SetNotificationChoiceDocument,
+    "\n  fragment NotificationRow_Notification on Notification {\n    id\n    title\n    body\n    path\n    channel\n    state\n    attempts\n    lastError\n    createdAt\n    sentAt\n    user {\n      id\n      name\n    }\n  }\n": typeof types.NotificationRow_NotificationFragmentDoc,
+    "\n  mutation ResendNotification($id: ID!) {\n    resendNotification(input: { id: $id }) {\n      id\n      state\n    }\n  }\n": typeof types.ResendNotificationDocument,
+    "\n  query NotificationsPage($after: String) {\n    notifications(first: 25, after: $after) {\n      nodes {\n        id\n        ...NotificationRow_Notification\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.NotificationsPageDocument,
     "\n  fragment ApiKey_ApiKey on ApiKey {\n    id\n    name\n    prefix\n    scopes\n    expiresAt\n    revokedAt\n    lastUsedAt\n    lastUsedAddress\n  }\n": typeof types.ApiKey_ApiKeyFragmentDoc,
     "\n  mutation RevokeApiKey($input: RevokeApiKeyInput!) {\n    revokeApiKey(input: $input) {\n      id\n      revokedAt\n    }\n  }\n": typeof types.RevokeApiKeyDocument,
     "\n  fragment ApiKeys_ApiKey on ApiKey {\n    id\n    revokedAt\n    expiresAt\n    ...ApiKey_ApiKey\n  }\n": typeof types.ApiKeys_ApiKeyFragmentDoc,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      id\n    }\n  }\n": typeof types.ChangePasswordDocument,
     "\n  mutation CreateApiKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      key\n      apiKey {\n        id\n        name\n      }\n    }\n  }\n": typeof types.CreateApiKeyDocument,
-    "\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      pictureUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n    }\n  }\n": typeof types.ProfilePageDocument,
+    "\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      pictureUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n    }\n    notificationChoices {\n      id\n      ...NotificationChoices_NotificationChoice\n    }\n  }\n": typeof types.ProfilePageDocument,
     "\n  fragment Sessions_Session on Session {\n    id\n    userAgent\n    address\n    lastSeenAt\n    isCurrent\n  }\n": typeof types.Sessions_SessionFragmentDoc,
     "\n  mutation RevokeSession($input: RevokeSessionInput!) {\n    revokeSession(input: $input)\n  }\n": typeof types.RevokeSessionDocument,
     "\n  mutation RevokeOtherSessions {\n    revokeOtherSessions\n  }\n": typeof types.RevokeOtherSessionsDocument,
@@ -175,7 +180,7 @@ const documents: Documents = {
     "\n  query ConfigurationPage {\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": types.ConfigurationPageDocument,
     "\n  mutation ReadLibrary {\n    runJob(input: { type: \"sync_library\" }) {\n      id\n      status\n    }\n  }\n": types.ReadLibraryDocument,
     "\n  query SetUpSteps {\n    setup {\n      hasCatalog\n      hasIndexer\n      hasDownloadClient\n      hasMediaServer\n    }\n    configuration {\n      key\n      category\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": types.SetUpStepsDocument,
-    "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    forTypes\n    least\n    most\n    unit\n  }\n": types.SettingField_ConfigurationEntryFragmentDoc,
+    "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    isList\n    forTypes\n    least\n    most\n    unit\n  }\n": types.SettingField_ConfigurationEntryFragmentDoc,
     "\n  mutation SetConfiguration($input: [ConfigurationInput!]!) {\n    setConfiguration(input: $input) {\n      ...SettingField_ConfigurationEntry\n    }\n  }\n": types.SetConfigurationDocument,
     "\n  fragment SetupProgress_Setup on Setup {\n    hasCatalog\n    hasIndexer\n    hasDownloadClient\n    hasMediaServer\n  }\n": types.SetupProgress_SetupFragmentDoc,
     "\n  query SetupProgress {\n    setup {\n      ...SetupProgress_Setup\n    }\n  }\n": types.SetupProgressDocument,
@@ -195,12 +200,17 @@ const documents: Documents = {
     "\n  subscription RequestChanged($after: String) {\n    requestChanged(after: $after) {\n      cursor\n      request {\n        ...RequestRow_Request\n      }\n    }\n  }\n": types.RequestChangedDocument,
     "\n  query FoundBooks($text: String!) {\n    audiobooks(first: 6, search: $text) {\n      nodes {\n        id\n        title\n        author\n        viewerRequest {\n          id\n        }\n      }\n    }\n  }\n": types.FoundBooksDocument,
     "\n  mutation SignOut {\n    signOut\n  }\n": types.SignOutDocument,
+    "\n  fragment NotificationChoices_NotificationChoice on NotificationChoice {\n    id\n    type\n    label\n    recipientLabel\n    recipientDescription\n    recipient\n    events\n    allEvents\n  }\n": types.NotificationChoices_NotificationChoiceFragmentDoc,
+    "\n  mutation SetNotificationChoice($input: SetNotificationChoiceInput!) {\n    setNotificationChoice(input: $input) {\n      id\n      recipient\n      events\n    }\n  }\n": types.SetNotificationChoiceDocument,
+    "\n  fragment NotificationRow_Notification on Notification {\n    id\n    title\n    body\n    path\n    channel\n    state\n    attempts\n    lastError\n    createdAt\n    sentAt\n    user {\n      id\n      name\n    }\n  }\n": types.NotificationRow_NotificationFragmentDoc,
+    "\n  mutation ResendNotification($id: ID!) {\n    resendNotification(input: { id: $id }) {\n      id\n      state\n    }\n  }\n": types.ResendNotificationDocument,
+    "\n  query NotificationsPage($after: String) {\n    notifications(first: 25, after: $after) {\n      nodes {\n        id\n        ...NotificationRow_Notification\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.NotificationsPageDocument,
     "\n  fragment ApiKey_ApiKey on ApiKey {\n    id\n    name\n    prefix\n    scopes\n    expiresAt\n    revokedAt\n    lastUsedAt\n    lastUsedAddress\n  }\n": types.ApiKey_ApiKeyFragmentDoc,
     "\n  mutation RevokeApiKey($input: RevokeApiKeyInput!) {\n    revokeApiKey(input: $input) {\n      id\n      revokedAt\n    }\n  }\n": types.RevokeApiKeyDocument,
     "\n  fragment ApiKeys_ApiKey on ApiKey {\n    id\n    revokedAt\n    expiresAt\n    ...ApiKey_ApiKey\n  }\n": types.ApiKeys_ApiKeyFragmentDoc,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      id\n    }\n  }\n": types.ChangePasswordDocument,
     "\n  mutation CreateApiKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      key\n      apiKey {\n        id\n        name\n      }\n    }\n  }\n": types.CreateApiKeyDocument,
-    "\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      pictureUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n    }\n  }\n": types.ProfilePageDocument,
+    "\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      pictureUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n    }\n    notificationChoices {\n      id\n      ...NotificationChoices_NotificationChoice\n    }\n  }\n": types.ProfilePageDocument,
     "\n  fragment Sessions_Session on Session {\n    id\n    userAgent\n    address\n    lastSeenAt\n    isCurrent\n  }\n": types.Sessions_SessionFragmentDoc,
     "\n  mutation RevokeSession($input: RevokeSessionInput!) {\n    revokeSession(input: $input)\n  }\n": types.RevokeSessionDocument,
     "\n  mutation RevokeOtherSessions {\n    revokeOtherSessions\n  }\n": types.RevokeOtherSessionsDocument,
@@ -409,7 +419,7 @@ export function graphql(source: "\n  query SetUpSteps {\n    setup {\n      hasC
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    forTypes\n    least\n    most\n    unit\n  }\n"): (typeof documents)["\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    forTypes\n    least\n    most\n    unit\n  }\n"];
+export function graphql(source: "\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    isList\n    forTypes\n    least\n    most\n    unit\n  }\n"): (typeof documents)["\n  fragment SettingField_ConfigurationEntry on ConfigurationEntry {\n    key\n    label\n    description\n    value\n    isSet\n    encrypted\n    defaultValue\n    options\n    isList\n    forTypes\n    least\n    most\n    unit\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -489,6 +499,26 @@ export function graphql(source: "\n  mutation SignOut {\n    signOut\n  }\n"): (
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment NotificationChoices_NotificationChoice on NotificationChoice {\n    id\n    type\n    label\n    recipientLabel\n    recipientDescription\n    recipient\n    events\n    allEvents\n  }\n"): (typeof documents)["\n  fragment NotificationChoices_NotificationChoice on NotificationChoice {\n    id\n    type\n    label\n    recipientLabel\n    recipientDescription\n    recipient\n    events\n    allEvents\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetNotificationChoice($input: SetNotificationChoiceInput!) {\n    setNotificationChoice(input: $input) {\n      id\n      recipient\n      events\n    }\n  }\n"): (typeof documents)["\n  mutation SetNotificationChoice($input: SetNotificationChoiceInput!) {\n    setNotificationChoice(input: $input) {\n      id\n      recipient\n      events\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment NotificationRow_Notification on Notification {\n    id\n    title\n    body\n    path\n    channel\n    state\n    attempts\n    lastError\n    createdAt\n    sentAt\n    user {\n      id\n      name\n    }\n  }\n"): (typeof documents)["\n  fragment NotificationRow_Notification on Notification {\n    id\n    title\n    body\n    path\n    channel\n    state\n    attempts\n    lastError\n    createdAt\n    sentAt\n    user {\n      id\n      name\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ResendNotification($id: ID!) {\n    resendNotification(input: { id: $id }) {\n      id\n      state\n    }\n  }\n"): (typeof documents)["\n  mutation ResendNotification($id: ID!) {\n    resendNotification(input: { id: $id }) {\n      id\n      state\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query NotificationsPage($after: String) {\n    notifications(first: 25, after: $after) {\n      nodes {\n        id\n        ...NotificationRow_Notification\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query NotificationsPage($after: String) {\n    notifications(first: 25, after: $after) {\n      nodes {\n        id\n        ...NotificationRow_Notification\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment ApiKey_ApiKey on ApiKey {\n    id\n    name\n    prefix\n    scopes\n    expiresAt\n    revokedAt\n    lastUsedAt\n    lastUsedAddress\n  }\n"): (typeof documents)["\n  fragment ApiKey_ApiKey on ApiKey {\n    id\n    name\n    prefix\n    scopes\n    expiresAt\n    revokedAt\n    lastUsedAt\n    lastUsedAddress\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -509,7 +539,7 @@ export function graphql(source: "\n  mutation CreateApiKey($input: CreateApiKeyI
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      pictureUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n    }\n  }\n"): (typeof documents)["\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      pictureUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      pictureUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n    }\n    notificationChoices {\n      id\n      ...NotificationChoices_NotificationChoice\n    }\n  }\n"): (typeof documents)["\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      pictureUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n    }\n    notificationChoices {\n      id\n      ...NotificationChoices_NotificationChoice\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,24 +1,30 @@
 /**
- * Each indexer is a form of its own. The first one's settings are `indexer.url`, those of further ones `indexer.<name>.url`.
+ * Of a kind that there may be several of, each is a form of its own. The first one's settings are `indexer.url`, those of
+ * further ones `indexer.<name>.url`.
  * One that was added and not saved yet is known here only: its fields are the first one's, empty.
  */
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../ui/button.tsx";
-import { AddIndexer } from "./add-indexer.tsx";
-import { RemoveIndexer } from "./remove-indexer.tsx";
+import { AddInstance } from "./add-instance.tsx";
+import { RemoveInstance } from "./remove-instance.tsx";
 import type { Setting } from "./setting-field.tsx";
+import { choiceWords } from "./setting-words.ts";
 import { SettingsForm } from "./settings-form.tsx";
 
-interface IndexerFormsProps {
-  /** Those of all indexers. */
+/** A kind that there may be several of, as its settings begin. */
+export type SeveralKind = "indexer" | "notifier";
+
+interface InstanceFormsProps {
+  kind: SeveralKind;
+  /** Those of all of the kind. */
   settings: readonly Setting[];
-  /** Reads the settings again: there is one more indexer, or one less. */
+  /** Reads the settings again: there is one more, or one less. */
   onChanged: () => Promise<unknown>;
 }
 
-/** The indexers by name, and what adds one. */
-export function IndexerForms({ settings, onChanged }: IndexerFormsProps) {
+/** All of a kind by name, and what adds one. */
+export function InstanceForms({ kind, settings, onChanged }: InstanceFormsProps) {
   const { t } = useTranslation("configuration");
   const [draft, setDraft] = useState<{ name: string; type: string } | null>(null);
   const [goodbye, setGoodbye] = useState<string | null>(null);
@@ -30,7 +36,7 @@ export function IndexerForms({ settings, onChanged }: IndexerFormsProps) {
 
   const names = [...new Set(settings.map(({ key }) => nameOf(key)))];
   const first = settings.filter(({ key }) => nameOf(key) === "");
-  const typeOfFirst = first.find(({ key }) => key === "indexer.type");
+  const typeOfFirst = first.find(({ key }) => key === `${kind}.type`);
   // In its place among the others from the beginning: nothing moves when it is saved.
   const shown = [...new Set(draft ? [...names, draft.name] : names)].toSorted();
   return (
@@ -38,19 +44,19 @@ export function IndexerForms({ settings, onChanged }: IndexerFormsProps) {
       {shown.map((name) => {
         const isNew = !names.includes(name);
         const own = isNew
-          ? emptied(first, name)
+          ? emptied(first, kind, name)
           : settings
               .filter(({ key }) => nameOf(key) === name)
               .map((setting) => ({ ...setting, label: setting.label.replace(` (${name})`, "") }));
-        const title = name || titleOfFirst(typeOfFirst);
+        const title = name || titleOfFirst(kind, typeOfFirst);
         return (
-          <div key={name} className="indexer" role="group" aria-labelledby={`indexer-${name}`}>
-            <IndexerTitle id={`indexer-${name}`} title={title} isNew={isNew} />
+          <div key={name} className="instance" role="group" aria-labelledby={`${kind}-${name}`}>
+            <InstanceTitle id={`${kind}-${name}`} title={title} isNew={isNew} />
             <SettingsForm
               settings={own}
-              kind="INDEXER"
+              kind={kind === "indexer" ? "INDEXER" : "NOTIFIER"}
               name={name || null}
-              {...(isNew && draft ? { typed: { [`indexer.${name}.type`]: draft.type } } : {})}
+              {...(isNew && draft ? { typed: { [`${kind}.${name}.type`]: draft.type } } : {})}
               onSaved={async () => {
                 await onChanged();
                 setDraft((present) => (present?.name === name ? null : present));
@@ -62,19 +68,20 @@ export function IndexerForms({ settings, onChanged }: IndexerFormsProps) {
                   kind="quiet"
                   onClick={() => {
                     setDraft(null);
-                    setGoodbye(t("indexers.discarded", { name: title }));
+                    setGoodbye(t(`several.${kind}.discarded`, { name: title }));
                   }}
                 >
-                  {t("indexers.discard")}
+                  {t(`several.${kind}.discard`)}
                 </Button>
               )}
               {own.some(({ key, isSet }) => key.endsWith(".type") && isSet) && (
-                <RemoveIndexer
+                <RemoveInstance
+                  kind={kind}
                   title={title}
                   settings={own}
                   onRemoved={async () => {
                     await onChanged();
-                    setGoodbye(t("indexers.removed", { name: title }));
+                    setGoodbye(t(`several.${kind}.removed`, { name: title }));
                   }}
                 />
               )}
@@ -86,7 +93,8 @@ export function IndexerForms({ settings, onChanged }: IndexerFormsProps) {
         {goodbye}
       </p>
       {!draft && (
-        <AddIndexer
+        <AddInstance
+          kind={kind}
           taken={names}
           types={typeOfFirst?.options ?? []}
           onAdd={(name, type) => {
@@ -100,7 +108,7 @@ export function IndexerForms({ settings, onChanged }: IndexerFormsProps) {
 }
 
 /** The heading of one that was just added takes the focus: its form has appeared above the place where one was. */
-function IndexerTitle({ id, title, isNew }: { id: string; title: string; isNew: boolean }) {
+function InstanceTitle({ id, title, isNew }: { id: string; title: string; isNew: boolean }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [wasNew] = useState(isNew);
   useEffect(() => {
@@ -114,8 +122,8 @@ function IndexerTitle({ id, title, isNew }: { id: string; title: string; isNew: 
 }
 
 /** It has no name of its own: what it finds, and what a search says of it, goes by its type. */
-function titleOfFirst(type: Setting | undefined): string {
-  return type?.value ? type.value.charAt(0).toUpperCase() + type.value.slice(1) : (type?.label ?? "");
+function titleOfFirst(kind: SeveralKind, type: Setting | undefined): string {
+  return type?.value ? choiceWords(kind, type.value).label : (type?.label ?? "");
 }
 
 /** @returns the name in indexer.<name>.url; nothing for indexer.url. */
@@ -123,10 +131,10 @@ function nameOf(key: string): string {
   return key.split(".").slice(1, -1).join(".");
 }
 
-function emptied(settings: readonly Setting[], name: string): Setting[] {
+function emptied(settings: readonly Setting[], kind: SeveralKind, name: string): Setting[] {
   return settings.map((setting) => ({
     ...setting,
-    key: setting.key.replace("indexer.", `indexer.${name}.`),
+    key: setting.key.replace(`${kind}.`, `${kind}.${name}.`),
     value: null,
     isSet: false,
   }));

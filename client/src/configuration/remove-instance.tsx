@@ -2,17 +2,19 @@ import { useTranslation } from "react-i18next";
 import { useMutation } from "urql";
 import { errorMessage } from "../graphql/error-message.ts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
+import type { SeveralKind } from "./instance-forms.tsx";
 import type { Setting } from "./setting-field.tsx";
 import { setConfiguration } from "./settings-form.tsx";
 
-interface RemoveIndexerProps {
+interface RemoveInstanceProps {
+  kind: SeveralKind;
   title: string;
   settings: readonly Setting[];
   onRemoved: () => Promise<unknown>;
 }
 
-/** Takes an indexer out, and forgets all of its settings: its key is not to stay behind. */
-export function RemoveIndexer({ title, settings, onRemoved }: RemoveIndexerProps) {
+/** Takes one out, and forgets all of its settings: its key is not to stay behind. */
+export function RemoveInstance({ kind, title, settings, onRemoved }: RemoveInstanceProps) {
   const { t } = useTranslation("configuration");
   const [{ fetching, error }, save] = useMutation(setConfiguration);
   const remove = async () => {
@@ -22,12 +24,12 @@ export function RemoveIndexer({ title, settings, onRemoved }: RemoveIndexerProps
   return (
     <>
       <ConfirmButton
-        label={t("indexers.remove")}
-        question={t("indexers.removeAsk", { name: title })}
-        confirm={t("indexers.removeYes")}
-        decline={t("indexers.removeNo")}
+        label={t(`several.${kind}.remove`)}
+        question={t(`several.${kind}.removeAsk`, { name: title })}
+        confirm={t(`several.${kind}.removeYes`)}
+        decline={t(`several.${kind}.removeNo`)}
         onConfirm={remove}
-        busy={fetching && t("indexers.removing")}
+        busy={fetching && t(`several.${kind}.removing`)}
       />
       {error && (
         <p className="refusal" role="alert">
