@@ -1,4 +1,4 @@
-import { Check, Entity, Index, PrimaryKey, Property, Unique } from "@mikro-orm/decorators/legacy";
+import { Check, Entity, Index, PrimaryKey, Property, Trigger, Unique } from "@mikro-orm/decorators/legacy";
 import { GraphQLBigInt } from "graphql-scalars";
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { isOneOf, primaryKey, timestamp, timestampNow } from "../database/columns.ts";
@@ -48,6 +48,24 @@ registerEnumType(AvailabilityStatus, {
 @Index({
   name: "idx_audiobooks_series",
   expression: "create index idx_audiobooks_series on audiobooks (lower(series_title))",
+})
+@Index({
+  name: "idx_audiobooks_search",
+  expression: "create index idx_audiobooks_search on audiobooks using gin (search_document) with (fastupdate = off)",
+})
+@Index({
+  name: "idx_audiobooks_title_words",
+  expression: 'create index idx_audiobooks_title_words on audiobooks (book_words(title) collate "C")',
+})
+@Trigger({
+  name: "audiobooks_search_words",
+  timing: "after",
+  events: ["insert", "update"],
+  body: `if tg_op = 'UPDATE' and new.search_document is not distinct from old.search_document then
+      return null;
+    end if;
+    insert into search_words (word) select unnest(tsvector_to_array(new.search_document)) order by 1 on conflict do nothing;
+    return null;`,
 })
 @Check({ name: "audiobooks_rating_check", expression: "rating >= 0 and rating <= 5" })
 @Check({ name: "audiobooks_duration_minutes_check", expression: "duration_minutes >= 0" })
@@ -162,6 +180,17 @@ export class Audiobook {
   })
   @Property({ type: "integer", default: 0 })
   requestCount: number = 0;
+
+  /** What a search looks at, made by PostgreSQL of the texts above (`find_audiobooks` in the migrations). Nobody reads it. */
+  @Property({
+    type: "string",
+    columnType: "tsvector",
+    generated: "(search_document(title, subtitle, series_title, author, narrator)) stored",
+    nullable: true,
+    lazy: true,
+    hidden: true,
+  })
+  searchDocument?: string;
 
   @Field(() => Date)
   @Property(timestampNow())

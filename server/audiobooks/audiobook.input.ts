@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { Field, InputType, registerEnumType } from "type-graphql";
+import { InvalidInputError } from "../errors.ts";
 import { newestFirst, type KeysetOrder } from "../graphql/connection.ts";
 import type { RowQuery } from "../graphql/planned-rows.ts";
 import { AvailabilityStatus } from "./audiobook.entity.ts";
@@ -17,10 +18,12 @@ export enum AudiobookOrder {
   TITLE = "title",
   MOST_REQUESTED = "most_requested",
   RECENTLY_AVAILABLE = "recently_available",
+  RELEVANCE = "relevance",
 }
 registerEnumType(AudiobookOrder, {
   name: "AudiobookOrder",
-  description: "MOST_REQUESTED lists what somebody has asked for, RECENTLY_AVAILABLE what is in the library.",
+  description:
+    "MOST_REQUESTED lists what somebody has asked for, RECENTLY_AVAILABLE what is in the library. RELEVANCE, for a search, has the title that was typed first.",
 });
 
 /** The columns behind each order. */
@@ -47,7 +50,32 @@ export const audiobookOrders: Readonly<Record<AudiobookOrder, KeysetOrder>> = {
     ],
     direction: "desc",
   },
+  [AudiobookOrder.RELEVANCE]: {
+    columns: [
+      { column: "rank", type: "int", of: "found" },
+      { column: "id", type: "uuid" },
+    ],
+    direction: "desc",
+  },
 };
+
+/** A search finds one more than that at the most, so that it shows that there are more. */
+export const mostFound = 1000;
+
+/** @throws InvalidInputError for what cannot be looked for. */
+export function assertSearch(search: string | null): void {
+  if (search == null) return;
+  if (search.length > 200) throw new InvalidInputError({ search: "Search for at most 200 characters." });
+  if (search.includes("\0")) throw new InvalidInputError({ search: "There is a character in it that no title has." });
+}
+
+/**
+ * Leaves the books that a search finds: PostgreSQL's `find_audiobooks`, which corrects what was typed and says how well
+ * each book fits.
+ */
+export function narrowToSearch(query: RowQuery, search: string): RowQuery {
+  return query.innerJoin(sql<any>`find_audiobooks(${search})`.as("found"), "found.id", "t.id");
+}
 
 /** Leaves the books that an order lists. Part of the statement's text, as its index has it. */
 export function narrowToOrder(query: RowQuery, order: AudiobookOrder): RowQuery {

@@ -1,13 +1,21 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { sql } from "kysely";
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
 import { InvalidInputError } from "../errors.ts";
-import { connectionType, ConnectionArgs, type Connection } from "../graphql/connection.ts";
+import { connectionType, ConnectionArgs, mostCounted, type Connection } from "../graphql/connection.ts";
 import type { OperationContext } from "../graphql/operation.ts";
-import type { Row } from "../graphql/planned-rows.ts";
+import type { Row, RowQuery } from "../graphql/planned-rows.ts";
 import { readConnection, readOne } from "../graphql/read.ts";
 import { Audiobook } from "./audiobook.entity.ts";
-import { AudiobookFilter, AudiobookOrder, audiobookOrders, narrowToFilter, narrowToOrder } from "./audiobook.input.ts";
+import {
+  assertSearch,
+  AudiobookFilter,
+  AudiobookOrder,
+  audiobookOrders,
+  mostFound,
+  narrowToFilter,
+  narrowToOrder,
+  narrowToSearch,
+} from "./audiobook.input.ts";
 import { assertFilter } from "./book-filter.ts";
 
 const AudiobookConnection = connectionType("Audiobook", Audiobook);
@@ -20,22 +28,27 @@ export class AudiobookResolver {
     @Info() info: GraphQLResolveInfo,
     @Args(() => ConnectionArgs) args: ConnectionArgs,
     @Arg("filter", () => AudiobookFilter, { nullable: true }) filter: AudiobookFilter | null,
-    @Arg("search", () => String, { nullable: true, description: "Words of title, author or narrator, in any order." })
+    @Arg("search", () => String, {
+      nullable: true,
+      description:
+        "Words of title, series, author or narrator, in any order, the last as far as it is typed. Slips, accents and articles do not matter. Finds a thousand at the most.",
+    })
     search: string | null,
-    @Arg("orderBy", () => AudiobookOrder, { nullable: true }) orderBy: AudiobookOrder | null,
+    @Arg("orderBy", () => AudiobookOrder, { nullable: true, description: "RELEVANCE for a search, else NEWEST." })
+    orderBy: AudiobookOrder | null,
   ): Promise<Connection<Row<Audiobook>>> {
-    const words = searchWords(search);
-    const order = orderBy ?? AudiobookOrder.NEWEST;
+    assertSearch(search);
     assertFilter(filter ?? {});
-    return readConnection(ctx, info, Audiobook, args, audiobookOrders[order], (query) => {
-      let narrowed = narrowToFilter(narrowToOrder(query, order), filter ?? {});
-      for (const word of words) {
-        narrowed = narrowed.where(
-          sql<boolean>`(t.title || ' ' || t.author || ' ' || coalesce(t.narrator, '')) ilike ${`%${escapeLike(word)}%`}`,
-        );
-      }
-      return narrowed;
-    });
+    const isSearch = search != null && search.trim() !== "";
+    const order = orderBy ?? (isSearch ? AudiobookOrder.RELEVANCE : AudiobookOrder.NEWEST);
+    if (order === AudiobookOrder.RELEVANCE && !isSearch)
+      throw new InvalidInputError({ orderBy: "Only what a search finds has a relevance." });
+    const where = (query: RowQuery) => {
+      const narrowed = narrowToFilter(narrowToOrder(query, order), filter ?? {});
+      return isSearch ? narrowToSearch(narrowed, search) : narrowed;
+    };
+    const most = isSearch ? mostFound : mostCounted;
+    return readConnection(ctx, info, Audiobook, args, audiobookOrders[order], where, most);
   }
 
   @Query(() => Audiobook, { nullable: true })
@@ -51,16 +64,4 @@ export class AudiobookResolver {
   filePath(@Root() { filePath }: Row<Audiobook>): string | null {
     return filePath;
   }
-}
-
-function searchWords(search: string | null): string[] {
-  if (search == null) return [];
-  if (search.length > 200) throw new InvalidInputError({ search: "Search for at most 200 characters." });
-  if (search.includes("\0")) throw new InvalidInputError({ search: "There is a character in it that no title has." });
-  return search.split(/\s+/).filter(Boolean).slice(0, 10);
-}
-
-/** What is typed is text: `%` and `_` mean themselves. */
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, "\\$&");
 }

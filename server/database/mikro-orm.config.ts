@@ -5,6 +5,7 @@ import { defineConfig, type Options } from "@mikro-orm/postgresql";
 import { ReflectMetadataProvider } from "@mikro-orm/decorators/legacy";
 import { Audiobook } from "../audiobooks/audiobook.entity.ts";
 import { CatalogListRecord } from "../audiobooks/catalog-list.entity.ts";
+import { SearchWord } from "../audiobooks/search-word.entity.ts";
 import { Configuration } from "../configuration/configuration.entity.ts";
 import { IndexerRest } from "../configuration/indexer-rest.entity.ts";
 import { IntegrationHealth } from "../configuration/integration-health.entity.ts";
@@ -35,6 +36,7 @@ export const entities = [
   AuditEvent,
   Audiobook,
   CatalogListRecord,
+  SearchWord,
   Request,
   RequestEvent,
   DownloadHistory,

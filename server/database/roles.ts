@@ -83,7 +83,7 @@ export async function grantPrivileges(client: Client, roles: DatabaseRoles): Pro
     grant select on all tables in schema public to ${app};
     grant insert, update, delete on table public.sessions, public.api_keys, public.notification_choices to ${app};
     grant usage, select on all sequences in schema public, pgboss to ${worker};
-    grant execute on all functions in schema public to ${app}, ${worker};
+    grant execute on function ${await ownFunctions(client)} to ${app}, ${worker};
     grant execute on all functions in schema pgboss to ${worker};
     revoke execute on function public.seal_audit_events, public.announce_audit_cut, public.cut_audit_events,
       public.make_jobs_archive_month from ${app};
@@ -91,6 +91,15 @@ export async function grantPrivileges(client: Client, roles: DatabaseRoles): Pro
     revoke insert, update, delete on table public.migrations, public.audit_events from ${worker};
   `);
   await openToTheHouse(client, roles);
+}
+
+/** The functions of ours in `public`: those of an extension are not the owner's to grant, and everybody's anyway. */
+async function ownFunctions(client: Client): Promise<string> {
+  const { rows } = await client.query<{ list: string }>(
+    `select string_agg(oid::regprocedure::text, ', ') as list from pg_proc
+      where pronamespace = 'public'::regnamespace and proowner = current_user::regrole and prokind = 'f'`,
+  );
+  return rows[0]!.list;
 }
 
 /**

@@ -78,7 +78,15 @@ export const documentedTables: Readonly<Record<string, DocumentedTable>> = {
       updatedAt,
       ["available_at", time],
     ],
-    added: ["subtitle", "series_title", "series_position", "language", "is_abridged", "request_count"],
+    added: [
+      "subtitle",
+      "series_title",
+      "series_position",
+      "language",
+      "is_abridged",
+      "request_count",
+      "search_document",
+    ],
     unique: ["audible_id"],
     indexes: {
       idx_audiobooks_audible_id: "audible_id",

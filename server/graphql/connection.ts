@@ -27,9 +27,13 @@ export interface Connection<T> {
   readonly nodes: readonly T[];
   readonly edges: readonly { readonly cursor: string; readonly node: T }[];
   readonly pageInfo: PageInfo;
-  /** Counted when it is read, and so only when it is asked for. */
+  /** Counted when it is read, and so only when it is asked for; up to a limit. */
   readonly totalCount: Promise<number>;
+  readonly isTotalCountExact: Promise<boolean>;
 }
+
+/** Rows are counted up to here: nobody reads a longer list to its end, and counting all of a million takes its time. */
+export const mostCounted = 10_000;
 
 /** The object types of a noun's connection, `<Noun>Connection` and `<Noun>Edge`. */
 export function connectionType<T extends object>(name: string, node: ClassType<T>): ClassType<Connection<T>> {
@@ -50,19 +54,26 @@ export function connectionType<T extends object>(name: string, node: ClassType<T
     @Field(() => PageInfo)
     pageInfo!: PageInfo;
     @Field(() => Int, {
-      description: "How many there are in all. Counting costs a second statement: ask for it only where it is shown.",
+      description: `How many there are in all, up to ${mostCounted}. Counting costs a second statement: ask for it only where it is shown.`,
     })
     totalCount!: number;
+    @Field(() => Boolean, { description: "false: there are more than totalCount says." })
+    isTotalCountExact!: boolean;
   }
   return NounConnection as unknown as ClassType<Connection<T>>;
 }
 
 /**
- * A stable order: columns of the table (alias `t`) that lead to a place no two rows share, all in one direction, so that
- * one row comparison finds the next page and one index serves it.
+ * A stable order: columns of the table (alias `t`) or of what is joined to it, that lead to a place no two rows share, all
+ * in one direction, so that one row comparison finds the next page and one index serves it.
  */
 export interface KeysetOrder {
-  readonly columns: readonly { readonly column: string; readonly type: "timestamptz" | "uuid" | "int" | "text" }[];
+  readonly columns: readonly {
+    readonly column: string;
+    readonly type: "timestamptz" | "uuid" | "int" | "text";
+    /** Alias of what has the column, where that is not the table. */
+    readonly of?: string;
+  }[];
   readonly direction: "asc" | "desc";
 }
 
@@ -80,6 +91,7 @@ const mostAtOnce = 100;
 /**
  * Reads one page.
  * @param read runs the page's statement, made complete with order, place and limit; the columns of the order come as `k0`, `k1`, ….
+ * @param count counts the rows of the whole list, and stops at one more than `most`.
  * @throws InvalidInputError when `first` is not 1 to 100, or `after` is no cursor of this order.
  */
 export async function readPage<T>(
@@ -87,19 +99,21 @@ export async function readPage<T>(
   order: KeysetOrder,
   read: (shape: (query: RowQuery) => RowQuery) => Promise<(T & { readonly keyset?: readonly string[] })[]>,
   count: () => Promise<number>,
+  most: number,
 ): Promise<Connection<T>> {
   const first = args.first ?? 50;
   if (first < 1 || first > mostAtOnce) throw new InvalidInputError({ first: `Ask for 1 to ${mostAtOnce} at a time.` });
   const place = args.after ? decodeCursor(args.after, order) : null;
   const { columns, direction } = order;
+  const refs = columns.map(({ column, of = "t" }) => `${of}.${column}`);
   const rows = await read((query) => {
     let shaped = query
       // Part of the statement's text, so that a plan which is kept knows that only the first few rows are wanted.
       .limit(sql.lit(first + 1))
-      .select(columns.map(({ column }, index) => sql`${sql.ref(`t.${column}`)}::text`.as(`k${index}`)) as never);
-    for (const { column } of columns) shaped = shaped.orderBy(`t.${column}`, direction);
+      .select(refs.map((ref, index) => sql`${sql.ref(ref)}::text`.as(`k${index}`)) as never);
+    for (const ref of refs) shaped = shaped.orderBy(ref, direction);
     if (!place) return shaped;
-    const names = sql.join(columns.map(({ column }) => sql.ref(`t.${column}`)));
+    const names = sql.join(refs.map((ref) => sql.ref(ref)));
     const values = sql.join(columns.map(({ type }, index) => casts[type](place[index]!)));
     return shaped.where(
       direction === "desc" ? sql<boolean>`(${names}) < (${values})` : sql<boolean>`(${names}) > (${values})`,
@@ -107,6 +121,8 @@ export async function readPage<T>(
   });
   const page = rows.slice(0, first);
   const last = page.at(-1);
+  let counted: Promise<number> | undefined;
+  const countOnce = () => (counted ??= count());
   return {
     nodes: page,
     get edges() {
@@ -114,7 +130,10 @@ export async function readPage<T>(
     },
     pageInfo: { hasNextPage: rows.length > first, endCursor: last ? encodeCursor(last.keyset!) : null },
     get totalCount() {
-      return count();
+      return countOnce().then((found) => Math.min(found, most));
+    },
+    get isTotalCountExact() {
+      return countOnce().then((found) => found <= most);
     },
   };
 }

@@ -5,13 +5,24 @@ import { sql } from "kysely";
 import { readRows } from "../database/row-level-security.ts";
 import { InvalidInputError } from "../errors.ts";
 import { loaderFor, type OperationContext } from "./operation.ts";
-import { nodeSelection, readPage, type Connection, type ConnectionArgs, type KeysetOrder } from "./connection.ts";
+import {
+  mostCounted,
+  nodeSelection,
+  readPage,
+  type Connection,
+  type ConnectionArgs,
+  type KeysetOrder,
+} from "./connection.ts";
 import type { Row, RowQuery } from "./planned-rows.ts";
 import { selectionOf } from "./selection.ts";
 
 type Narrow = (query: RowQuery) => RowQuery;
 
-/** A page of a list. @param where narrows it (filters, and what the viewer may see); it holds for the count as well. */
+/**
+ * A page of a list.
+ * @param where narrows it (filters, and what the viewer may see); it holds for the count as well.
+ * @param most what the count goes up to.
+ */
 export function readConnection<T extends object>(
   ctx: OperationContext,
   info: GraphQLResolveInfo,
@@ -19,6 +30,7 @@ export function readConnection<T extends object>(
   args: ConnectionArgs,
   order: KeysetOrder,
   where: Narrow,
+  most = mostCounted,
 ): Promise<Connection<Row<T>>> {
   const selection = nodeSelection(selectionOf(info));
   return readPage<Row<T>>(
@@ -27,13 +39,16 @@ export function readConnection<T extends object>(
     (shape) => ctx.rows.read(ctx.em, entity, selection, (query) => shape(where(query))),
     async () => {
       const table = ctx.em.getMetadata(entity).tableName;
-      const [row] = await readRows(ctx.em, (db) =>
-        where(db.selectFrom(`${table} as t`))
+      const [row] = await readRows(ctx.em, (db) => {
+        const rows = where(db.selectFrom(`${table} as t`)).select("t.id" as never);
+        return db
+          .selectFrom(rows.limit(sql.lit(most + 1)).as("counted"))
           .select(sql<string>`count(*)`.as("count"))
-          .compile(),
-      );
+          .compile();
+      });
       return Number((row as { count: string }).count);
     },
+    most,
   );
 }
 

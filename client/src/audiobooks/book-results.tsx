@@ -20,7 +20,7 @@ export function BookResults({ view }: { view: DiscoverView }) {
     first: 50,
     search: query || null,
     filter: filterOfKnown(view),
-    orderBy: ownOrder ?? (query ? "TITLE" : "NEWEST"),
+    orderBy: ownOrder ?? (query ? "RELEVANCE" : "NEWEST"),
   } as const;
   const known = usePages(knownBooks, catalogList ? null : ownBooks, readKnown);
   const isCatalogAsked = query !== "" && list === null;

@@ -31,6 +31,7 @@ const peoplePage = graphql(`
   query PeoplePage($after: String, $filter: UserFilter) {
     users(first: 25, after: $after, filter: $filter) {
       totalCount
+      isTotalCountExact
       nodes {
         id
         ...PersonRow_User
@@ -88,7 +89,7 @@ function Page({ filter, after, defaults }: PageProps) {
   });
   if (!data && error) return <QueryProblem error={error} refetch={refetch} />;
   if (!data) return <Skeleton shape="row" count={3} label={t("people.loading")} />;
-  const { nodes, pageInfo, totalCount } = data.users;
+  const { nodes, pageInfo, totalCount, isTotalCountExact } = data.users;
   if (nodes.length === 0 && after === null)
     return (
       <EmptyState icon="people" title={t("people.empty")}>
@@ -100,7 +101,10 @@ function Page({ filter, after, defaults }: PageProps) {
     <>
       {after === null && (
         <p className="people-count" role="status">
-          {t("people.count", { count: totalCount, shown: formatNumber(totalCount) })}
+          {t(isTotalCountExact ? "people.count" : "people.countMore", {
+            count: totalCount,
+            shown: formatNumber(totalCount),
+          })}
         </p>
       )}
       <ul className="people">

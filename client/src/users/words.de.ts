@@ -43,6 +43,7 @@ export const users: Translation<typeof english> = {
     loading: "Die Personen werden geladen",
     count_one: "{{shown}} Person",
     count_other: "{{shown}} Personen",
+    countMore: "Mehr als {{shown}} Personen",
     more: "Weitere Personen zeigen",
     loadingMore: "Wird geladen …",
     empty: "So jemanden gibt es hier nicht",

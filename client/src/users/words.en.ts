@@ -40,6 +40,7 @@ export const users = {
     loading: "Loading the people",
     count_one: "{{shown}} person",
     count_other: "{{shown}} people",
+    countMore: "More than {{shown}} people",
     more: "Show more people",
     loadingMore: "Loading…",
     empty: "Nobody is like that",

@@ -138,7 +138,7 @@ type Documents = {
     "\n  mutation ImportPlexUsers {\n    importPlexUsers {\n      id\n    }\n  }\n": typeof types.ImportPlexUsersDocument,
     "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      id\n      name\n    }\n  }\n": typeof types.CreateUserDocument,
     "\n  query PeopleSettings {\n    automation: configuration(category: AUTOMATION) {\n      key\n      value\n    }\n    mediaServer: configuration(category: MEDIA_SERVER) {\n      key\n      value\n    }\n  }\n": typeof types.PeopleSettingsDocument,
-    "\n  query PeoplePage($after: String, $filter: UserFilter) {\n    users(first: 25, after: $after, filter: $filter) {\n      totalCount\n      nodes {\n        id\n        ...PersonRow_User\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.PeoplePageDocument,
+    "\n  query PeoplePage($after: String, $filter: UserFilter) {\n    users(first: 25, after: $after, filter: $filter) {\n      totalCount\n      isTotalCountExact\n      nodes {\n        id\n        ...PersonRow_User\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.PeoplePageDocument,
     "\n  fragment PersonAccess_User on User {\n    id\n    name\n    role\n    deactivatedAt\n  }\n": typeof types.PersonAccess_UserFragmentDoc,
     "\n  mutation DeactivateUser($input: DeactivateUserInput!) {\n    deactivateUser(input: $input) {\n      id\n      deactivatedAt\n    }\n  }\n": typeof types.DeactivateUserDocument,
     "\n  mutation ReactivateUser($input: ReactivateUserInput!) {\n    reactivateUser(input: $input) {\n      id\n      deactivatedAt\n    }\n  }\n": typeof types.ReactivateUserDocument,
@@ -276,7 +276,7 @@ const documents: Documents = {
     "\n  mutation ImportPlexUsers {\n    importPlexUsers {\n      id\n    }\n  }\n": types.ImportPlexUsersDocument,
     "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      id\n      name\n    }\n  }\n": types.CreateUserDocument,
     "\n  query PeopleSettings {\n    automation: configuration(category: AUTOMATION) {\n      key\n      value\n    }\n    mediaServer: configuration(category: MEDIA_SERVER) {\n      key\n      value\n    }\n  }\n": types.PeopleSettingsDocument,
-    "\n  query PeoplePage($after: String, $filter: UserFilter) {\n    users(first: 25, after: $after, filter: $filter) {\n      totalCount\n      nodes {\n        id\n        ...PersonRow_User\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.PeoplePageDocument,
+    "\n  query PeoplePage($after: String, $filter: UserFilter) {\n    users(first: 25, after: $after, filter: $filter) {\n      totalCount\n      isTotalCountExact\n      nodes {\n        id\n        ...PersonRow_User\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.PeoplePageDocument,
     "\n  fragment PersonAccess_User on User {\n    id\n    name\n    role\n    deactivatedAt\n  }\n": types.PersonAccess_UserFragmentDoc,
     "\n  mutation DeactivateUser($input: DeactivateUserInput!) {\n    deactivateUser(input: $input) {\n      id\n      deactivatedAt\n    }\n  }\n": types.DeactivateUserDocument,
     "\n  mutation ReactivateUser($input: ReactivateUserInput!) {\n    reactivateUser(input: $input) {\n      id\n      deactivatedAt\n    }\n  }\n": types.ReactivateUserDocument,
@@ -803,7 +803,7 @@ export function graphql(source: "\n  query PeopleSettings {\n    automation: con
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query PeoplePage($after: String, $filter: UserFilter) {\n    users(first: 25, after: $after, filter: $filter) {\n      totalCount\n      nodes {\n        id\n        ...PersonRow_User\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query PeoplePage($after: String, $filter: UserFilter) {\n    users(first: 25, after: $after, filter: $filter) {\n      totalCount\n      nodes {\n        id\n        ...PersonRow_User\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query PeoplePage($after: String, $filter: UserFilter) {\n    users(first: 25, after: $after, filter: $filter) {\n      totalCount\n      isTotalCountExact\n      nodes {\n        id\n        ...PersonRow_User\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query PeoplePage($after: String, $filter: UserFilter) {\n    users(first: 25, after: $after, filter: $filter) {\n      totalCount\n      isTotalCountExact\n      nodes {\n        id\n        ...PersonRow_User\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
