@@ -20,6 +20,15 @@ export abstract class DomainError extends Error {
   }
 }
 
+/** The database is away for the moment. Nothing is wrong with what was asked. */
+export class NotReadyError extends DomainError {
+  readonly code = "NOT_READY";
+  override readonly retryable = true;
+  constructor() {
+    super("The database does not answer at the moment. Try again in a few seconds.");
+  }
+}
+
 /** Nobody is signed in, or what was presented is no longer valid. */
 export class UnauthenticatedError extends DomainError {
   readonly code = "UNAUTHENTICATED";

@@ -5,14 +5,13 @@ import type { Env } from "../env.ts";
 import type { QueueDefinition } from "../jobs/queue.ts";
 import type { Logger } from "../logger.ts";
 import { addressFromUrl, type DatabaseAddress } from "./address.ts";
+import { isDatabaseAway } from "./database-away.ts";
 import { startEmbeddedPostgres } from "./embedded.ts";
 import { migrate, type BeforeMigrating } from "./migrate.ts";
 import { rolesNamedAfter, type DatabaseRoles } from "./roles.ts";
 
 const embeddedDatabase = "readmeabook";
 const waitMs = 500;
-/** The network's ways of saying that nobody is there. */
-const absent = new Set(["ECONNREFUSED", "ENOTFOUND", "ETIMEDOUT", "EAI_AGAIN", "ECONNRESET", "ENOENT", "EHOSTUNREACH"]);
 
 /** A database that is ready to work with. */
 export interface OpenDatabase {
@@ -62,7 +61,7 @@ export async function openDatabase(
         await migrate(address, roles, queues, logger, before);
         return database;
       } catch (error) {
-        if (!isNotThereYet(error)) throw error;
+        if (!isDatabaseAway(error)) throw error;
         const { host, port } = address;
         if (attempt % 20 === 0)
           logger.warn(
@@ -76,12 +75,6 @@ export async function openDatabase(
     await database.close();
     throw error;
   }
-}
-
-/** 57P03: PostgreSQL is starting up or shutting down; 57P01: it is shut down under us. */
-function isNotThereYet(error: unknown): boolean {
-  const { code, message } = error as { code?: string; message: string };
-  return code === "57P03" || code === "57P01" || absent.has(code ?? "") || /timeout|terminated/i.test(message);
 }
 
 async function keepEmbeddedRunning(dataDir: string, logger: Logger) {

@@ -1,16 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
-import { DomainError } from "../errors.ts";
+import { isDatabaseAway } from "../database/database-away.ts";
+import { DomainError, NotReadyError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { withoutValues } from "./without-values.ts";
 
 /**
  * What a client sees of an error: a domain error's sentence, code and facts; GraphQL's own complaints about a document, less the values in it;
- * and of anything else only an id, under which the log has the rest.
+ * that it is to come back when the database is away; and of anything else only an id, under which the log has the rest.
  */
 export function createFormatError(logger: Logger) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
-    const error = causeOf(thrown);
+    const cause = causeOf(thrown);
+    const error = isDatabaseAway(cause) ? new NotReadyError() : cause;
     const { path, locations } = formatted;
     const place = { ...(path ? { path } : {}), ...(locations ? { locations } : {}) };
     if (error instanceof DomainError)

@@ -1,12 +1,14 @@
-import { ApolloServer } from "@apollo/server";
+import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { GraphQLSchema } from "graphql";
+import { GraphQLError, type GraphQLSchema } from "graphql";
+import { isDatabaseAway } from "../database/database-away.ts";
 import type { Env } from "../env.ts";
+import { NotReadyError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { clientAddressBehind } from "./client-address.ts";
 import { checkedDocuments } from "./checked-documents.ts";
@@ -17,6 +19,31 @@ import type { MakeOperation, OperationContext } from "./operation.ts";
 import { plexBrowser } from "./plex-browser.ts";
 import { presentedBy, sessionCookie } from "./session-cookie.ts";
 import type { AssertTrusted } from "./trusted-documents.ts";
+
+/** Seconds after which it is worth asking again when the database is away. */
+const comeBackAfter = "2";
+
+/** Whoever asks while the database is away hears it in HTTP's words too. */
+const tellToComeBack: ApolloServerPlugin<OperationContext> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ response: { body, http } }) {
+        if (body.kind !== "single") return;
+        if (!body.singleResult.errors?.some(({ extensions }) => extensions?.["code"] === "NOT_READY")) return;
+        http.status = 503;
+        http.headers.set("retry-after", comeBackAfter);
+      },
+    };
+  },
+};
+
+/** Not even who asks could be found out: Apollo knows no plugin for that. */
+function notReady(error: Error): never {
+  if (!isDatabaseAway(error)) throw error;
+  const { code, message } = new NotReadyError();
+  const http = { status: 503, headers: new Map([["retry-after", comeBackAfter]]) };
+  throw new GraphQLError(message, { extensions: { code, http } });
+}
 
 /** GraphQL's door over HTTP. */
 export interface GraphQLEndpoint {
@@ -48,6 +75,7 @@ export async function serveGraphQL(
       ApolloServerPluginCacheControlDisabled(),
       checkedDocuments(schema, assertTrusted, formatError),
       compiledQueries(schema),
+      tellToComeBack,
     ],
     stopOnTerminationSignals: false,
     logger: {
@@ -65,7 +93,7 @@ export async function serveGraphQL(
         address: clientAddress(request.raw),
         setSessionCookie: (token) => sessionCookie(reply, token, publicUrl),
         plexBrowser: plexBrowser(request, reply, publicUrl),
-      }),
+      }).catch(notReady),
   });
   return { handle: handle as GraphQLEndpoint["handle"], stop: () => apollo.stop() };
 }
