@@ -27,6 +27,8 @@ const row = async (id: string | null) => (await queue.sql("select * from jobs wh
 const rows = () => queue.sql("select * from jobs where type = 'scan_plex' order by created_at");
 const request = async (id: string) => (await queue.sql("select * from requests where id = $1", [id]))[0];
 
+const away = () => Object.assign(new Error("terminating connection due to crash"), { code: "57P02" });
+
 describe("a job", () => {
   it("that throws is run again, and its history tells both attempts", async () => {
     queue.script = async () => {
@@ -86,6 +88,36 @@ describe("a job", () => {
       }),
     );
     expect(await row(id)).toMatchObject({ status: "failed", attempts: 1 });
+  });
+
+  it("that a database broke off which went away is begun again, and its request goes on", async () => {
+    const requestId = await queue.makeRequest();
+    let runs = 0;
+    queue.script = async () => {
+      runs += 1;
+      if (runs <= 3) throw away();
+      return { well: true };
+    };
+    await queue.enqueue({ requestId }, { requestId });
+    await eventually(async () =>
+      expect(await rows()).toMatchObject([
+        { status: "failed", attempts: 3 },
+        { status: "completed", attempts: 1, request_id: requestId },
+      ]),
+    );
+    expect(await request(requestId)).toMatchObject({ status: "processing", error_message: null });
+    const [event] = await queue.sql("select * from request_events where request_id = $1", [requestId]);
+    expect(event.message).toMatch(/“scan plex” was broken off .* begun again/);
+  });
+
+  it("that is broken off again and again fails its request in the end", async () => {
+    const requestId = await queue.makeRequest();
+    queue.script = async () => {
+      throw away();
+    };
+    await queue.enqueue({ requestId }, { requestId });
+    await eventually(async () => expect((await request(requestId)).status).toBe("failed"), 20_000);
+    expect((await rows()).map(({ status }) => status)).toEqual(Array(4).fill("failed"));
   });
 
   it("that dies does not touch a request that has moved on", async () => {

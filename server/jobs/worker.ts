@@ -6,6 +6,7 @@
 import type { JobResult, JobWithMetadata, PgBoss } from "pg-boss";
 import { z } from "zod";
 import { inTransaction } from "../context.ts";
+import { isDatabaseAway } from "../database/database-away.ts";
 import { DomainError, IllegalTransitionError, InvalidInputError } from "../errors.ts";
 import { hideAddresses } from "../secrets-in-text.ts";
 import { isSnooze, type Job, type JobContext } from "./job.ts";
@@ -122,6 +123,7 @@ async function failed(
     message: hideAddresses(error.message),
     stack: error.stack ? hideAddresses(error.stack) : null,
     forPeople: error instanceof DomainError,
+    isAway: isDatabaseAway(error),
   };
   // The database may be what failed: then the sync step tells the history later.
   await recordFailure(ctx.em, present, output, forGood || boxed.retryCount >= boxed.retryLimit).catch(() => {});
