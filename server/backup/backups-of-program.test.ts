@@ -9,8 +9,12 @@ import { readEnv } from "../env.ts";
 import { createLogger } from "../logger.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/database.ts";
 import { eventually } from "../testing/eventually.ts";
-import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { startTestApp, type TestApp, type TestClient } from "../testing/test-app.ts";
+import { oneMp3, release, startWorld } from "../testing/world.ts";
 import { listBackups } from "./backup-folder.ts";
+import { backupTools } from "./backup-tools.ts";
+import { whileNoOther } from "./make-backup.ts";
+import { restoreBackup } from "./restore-backup.ts";
 
 async function ask<Row = any>({ address }: TestDatabase, statement: string): Promise<Row[]> {
   const client = new Client({ ...address });
@@ -50,6 +54,119 @@ describe("a program that runs", () => {
     expect(others).toEqual([]);
     expect(backup).toMatchObject({ name: job.result.backup, state: "good", note: { rows: job.result.rows } });
     expect((await readdir(second)).toSorted()).toEqual([backup!.name, `${backup!.name}.json`]);
+  });
+});
+
+describe("a program that was off at the time of its nightly backup", () => {
+  it("makes one soon after its start, however many nights it was off, and none when it missed none", async () => {
+    const database = await createTestDatabase();
+    const dataDir = await mkdtemp(join(tmpdir(), "readmeabook-app-"));
+    const scheduled = () => ask(database, "select status from jobs where type = 'back_up'");
+    const passes = () =>
+      ask<{ at: Date }>(database, "select cron_on as at from pgboss.version").then(([row]) => row!.at?.getTime() ?? 0);
+    let admin: TestClient | undefined;
+    const run = async (whileItRuns: () => Promise<unknown>) => {
+      const app = await startTestApp({ database, dataDir, ...(admin ? { admin } : {}) });
+      ({ admin } = app);
+      await whileItRuns().finally(() => app.close());
+    };
+    const offFor = (days: number) =>
+      ask(
+        database,
+        `update pgboss.version set cron_on = now() - interval '${days} days';
+         update pgboss.schedule set created_on = now() - interval '1 year'`,
+      );
+    try {
+      await run(() => eventually(async () => expect(await passes()).toBeGreaterThan(0)));
+      await offFor(3);
+      const before = await passes();
+      await run(async () => {
+        await eventually(async () => expect(await scheduled()).toEqual([{ status: "completed" }]), 60_000);
+        // Every job that has a schedule was looked at in the same pass.
+        expect(await passes()).toBeGreaterThan(before);
+        expect(await ask(database, "select from jobs where type = 'refresh_catalog'")).toEqual([]);
+      });
+      expect(await listBackups(join(dataDir, "backups"))).toMatchObject([
+        { state: "good", note: { cause: "schedule" } },
+      ]);
+      const last = await passes();
+      await run(() => eventually(async () => expect(await passes()).toBeGreaterThan(last), 15_000));
+      expect(await scheduled()).toHaveLength(1);
+    } finally {
+      await database.drop();
+      await rm(dataDir, { recursive: true });
+    }
+  });
+});
+
+describe("a program on a database that was restored", () => {
+  it("gives each request that was under way one job, goes on with it, and does nothing again", async () => {
+    const world = await startWorld();
+    const restored = await createTestDatabase({ empty: true });
+    let next: TestApp | null = null;
+    try {
+      world.indexer.releases = [release("Jane Austen - Emma [M4B]")];
+      const downloading = await world.request("Emma", "Jane Austen");
+      await world.reaches(downloading, "DOWNLOADING");
+      await eventually(() => expect(world.downloads.added).toHaveLength(1));
+      world.searchGate.shut();
+      const searching = await world.request("Persuasion", "Jane Austen");
+      await eventually(() => expect(world.searchGate.waiting).toBe(1));
+      await world.reaches(searching, "SEARCHING");
+      const { path } = await world.makeContext().backups.make("hand");
+
+      // What the old one finds before it has stopped is nothing.
+      world.indexer.releases = [];
+      world.searchGate.open();
+      await world.app.close();
+      const env = readEnv({ DATA_DIR: world.dataDir, DATABASE_URL: restored.url });
+      const tools = backupTools(env, restored, createLogger("silent"));
+      await whileNoOther(tools, () => restoreBackup(tools, path, null));
+      expect(await ask(restored, "select from pgboss.job")).toEqual([]);
+
+      world.indexer.releases = [release("Jane Austen - Persuasion [M4B]")];
+      world.searchGate.shut();
+      const { dataDir, admin } = world;
+      next = await startTestApp({
+        database: restored,
+        dataDir,
+        admin,
+        leaves: { integrations: world.withFakes },
+      });
+      const live = () =>
+        ask(
+          restored,
+          `select singleton_key as request, name from pgboss.job
+            where state in ('created', 'retry', 'active') and singleton_key in ('${downloading}', '${searching}') order by name`,
+        );
+      const wanted = [
+        { request: downloading, name: "monitor_download" },
+        { request: searching, name: "search_indexers" },
+      ];
+      await eventually(async () => expect(await live()).toEqual(wanted), 20_000);
+      const { runJob } = await next.admin.ask(`mutation { runJob(input: { type: "reconcile_requests" }) { id } }`);
+      await eventually(async () =>
+        expect(await ask(restored, `select status from jobs where id = '${runJob.id}'`)).toEqual([
+          { status: "completed" },
+        ]),
+      );
+      expect(await live()).toEqual(wanted);
+
+      world.downloads.instantContent = oneMp3;
+      await world.downloads.tell(world.downloads.added[0]!, { content: oneMp3 });
+      world.searchGate.open();
+      await eventually(async () => {
+        const statuses = await ask(restored, "select distinct status from requests");
+        expect(statuses).toEqual([{ status: "completed" }]);
+      }, 30_000);
+      expect(world.downloads.asked).toHaveLength(2);
+      const shelved = await readdir(join(world.libraryDir, "Jane Austen"));
+      expect(shelved.toSorted()).toEqual(["Emma", "Persuasion"]);
+    } finally {
+      await next?.close();
+      await world.close();
+      await restored.drop();
+    }
   });
 });
 

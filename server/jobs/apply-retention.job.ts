@@ -10,6 +10,7 @@ export const applyRetention: Job<unknown> = {
   concurrency: 1,
   expireInSeconds: 3600,
   schedule: "17 3 * * *",
+  catchesUp: true,
   async run(ctx) {
     const settings = await ctx.integrations.settings();
     const now = new Date();

@@ -11,6 +11,7 @@ export const backUp: Job<z.infer<typeof data>> = {
   batchSize: 1,
   expireInSeconds: 6 * 3600,
   schedule: "10 2 * * *",
+  catchesUp: true,
   async run(ctx, { cause }) {
     const { name, state, sizeBytes, note } = await ctx.backups.make(cause, ctx.reportProgress);
     return { backup: name, state, sizeBytes, rows: note?.rows ?? null, reason: note?.reason ?? null };

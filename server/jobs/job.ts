@@ -51,5 +51,7 @@ export interface Job<Data = unknown> {
   readonly expireInSeconds: number;
   /** Minutes, hours, … in which it runs by itself (cron, UTC). */
   readonly schedule?: string;
+  /** Whether it runs soon after the start when the program was off at its time: once, however often it was due. */
+  readonly catchesUp?: boolean;
   run(ctx: JobContext, data: Data): Promise<JobOutcome>;
 }

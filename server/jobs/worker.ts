@@ -23,7 +23,10 @@ export async function startWorkers(
   makeContext: MakeJobContext,
 ): Promise<void> {
   for (const [name, job] of Object.entries(jobs)) {
-    if (job.schedule) await boss.schedule(name, job.schedule, null, { tz: "UTC", singletonKey: scheduleKey });
+    if (job.schedule) {
+      const missed = job.catchesUp ? "once" : "skip";
+      await boss.schedule(name, job.schedule, null, { tz: "UTC", singletonKey: scheduleKey, missed });
+    }
     const options = {
       includeMetadata: true,
       perJobResults: true,

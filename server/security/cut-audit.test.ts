@@ -1,5 +1,13 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { whileNoOther } from "../backup/make-backup.ts";
+import { restoreBackup } from "../backup/restore-backup.ts";
+import { writeBackup } from "../backup/write-backup.ts";
 import { openAuditDatabase, type AuditDatabase } from "../testing/audit-database.ts";
+import { toolsOf } from "../testing/backup-place.ts";
+import { createTestDatabase } from "../testing/database.ts";
 import { eventually } from "../testing/eventually.ts";
 import { recordAudit } from "./audit.ts";
 import { sampleAudit, sealAudit, verifyAudit, type AuditHead } from "./audit-chain.ts";
@@ -78,6 +86,36 @@ describe("cutting the audit", () => {
     await recordAudit(db.viewerContext(), "job.run");
     const head = await sealUpTo(5);
     expect(await verify(head)).toEqual({ head, waiting: 0, fault: null });
+  });
+
+  it("is whole as well in a database that it was restored into, and goes on there", async () => {
+    await history(5, 2);
+    await cut();
+    const [{ head }, restored] = [await verify(), await createTestDatabase({ empty: true })];
+    const folder = await mkdtemp(join(tmpdir(), "readmeabook-audit-"));
+    let there: AuditDatabase | null = null;
+    try {
+      const path = join(folder, "with-cut.rmab");
+      await writeBackup(toolsOf(db.database, db.keys), path);
+      const tools = toolsOf(restored, db.keys);
+      await whileNoOther(tools, () => restoreBackup(tools, path, null));
+      there = await openAuditDatabase({ database: restored, keys: db.keys });
+      const { em } = there.workerContext();
+      expect(await verifyAudit(em, seals(), head)).toEqual({ head, waiting: 0, fault: null });
+      expect(await readAuditCut(em)).toMatchObject({ position: 5 });
+      await recordAudit(there.viewerContext(), "job.run");
+      await eventually(async () => {
+        const { head: next } = await sealAudit(there!.workerContext());
+        expect(next?.position).toBe(9);
+      });
+      expect((await verifyAudit(em, seals(), head)).fault).toBeNull();
+      await there.sql("delete from audit_events where position = 7");
+      expect((await verifyAudit(em, seals(), head)).fault?.position).toBe(7);
+    } finally {
+      await there?.close();
+      await restored.drop();
+      await rm(folder, { recursive: true });
+    }
   });
 
   it("is whole as well when it was killed half-way, and the next run takes the rest", async () => {

@@ -22,9 +22,11 @@ export interface AuditDatabase {
   close(): Promise<void>;
 }
 
-/** Makes one. */
-export async function openAuditDatabase(): Promise<AuditDatabase> {
-  const database = await createTestDatabase();
+/** Makes one. @param given one that is there already, whose audit is sealed with these keys; closing does not drop it. */
+export async function openAuditDatabase(
+  given: Pick<AuditDatabase, "database" | "keys"> | null = null,
+): Promise<AuditDatabase> {
+  const database = given?.database ?? (await createTestDatabase());
   const { address, roles } = database;
   const [app, worker] = [
     await MikroORM.init(ormOptions(address, roles.app, 5)),
@@ -32,7 +34,7 @@ export async function openAuditDatabase(): Promise<AuditDatabase> {
   ];
   const superuser = new Client({ ...address });
   await superuser.connect();
-  const keys = new Map([["k1", randomBytes(32)]]);
+  const keys = given?.keys ?? new Map([["k1", randomBytes(32)]]);
   const context = (orm: MikroORM, rest: object) => ({ em: orm.em.fork() as EntityManager, ...rest }) as Context;
   return {
     database,
@@ -45,7 +47,7 @@ export async function openAuditDatabase(): Promise<AuditDatabase> {
       await superuser.end();
       await app.close(true);
       await worker.close(true);
-      await database.drop();
+      if (!given) await database.drop();
     },
   };
 }
