@@ -127,6 +127,71 @@ describe("the program", () => {
   });
 });
 
+describe("a restore through the program that runs", () => {
+  it("is done while that is away for a moment: the same process comes back with the other database", async () => {
+    const old = await createTestDatabase();
+    const dataDir = join(folder, "restored");
+    const env = { DATABASE_URL: old.url, DATABASE_ROLES: old.rolesBase, DATA_DIR: dataDir };
+    const { said, ended, stop } = start(env);
+    try {
+      await eventually(() => expect(said.out).toMatch(/Set-up token: \S+/), 20_000);
+      const [url] = /http:\S+/.exec(said.out)!;
+      const owner = openBrowser(url);
+      const people = async () =>
+        (await owner.ask("{ users(first: 10) { nodes { username } } }")).users.nodes.map((user: any) => user.username);
+      const make = (input: object) =>
+        owner.ask("mutation ($input: CreateUserInput!) { createUser(input: $input) { id } }", { input });
+      const password = "a long enough password";
+      const token = /token: (\S+)/.exec(said.out)![1];
+      await owner.ask("mutation ($input: SetUpInput!) { setUp(input: $input) { id } }", {
+        input: { token, username: "olga", password },
+      });
+      await make({ username: "before", password });
+      await owner.ask("mutation { makeBackup { id } }");
+      const id = await eventually(async () => {
+        const { backups } = await owner.ask("{ backups { id state } }");
+        expect(backups).toMatchObject([{ state: "GOOD" }]);
+        return backups[0].id as string;
+      }, 60_000);
+      await make({ username: "after", password });
+      expect(await people()).toContain("after");
+
+      await owner.ask("mutation ($id: ID!) { restoreBackup(input: { id: $id }) { id } }", { id });
+      // Whoever asks meanwhile is told to come again, or finds nobody there; nobody gets half an answer.
+      await eventually(async () => expect(await people()).not.toContain("after"), 60_000);
+      expect((await people()).toSorted()).toEqual(["before", "olga"]);
+      const { auditEvents, backups } = await owner.ask(
+        "{ auditEvents(first: 5) { nodes { action actorName subjectId } } backups { state cause } }",
+      );
+      expect(auditEvents.nodes).toContainEqual({ action: "backup.restored", actorName: "olga", subjectId: id });
+      expect(backups).toEqual([
+        { state: "GOOD", cause: "BEFORE_RESTORE" },
+        { state: "GOOD", cause: "HAND" },
+      ]);
+      const { rows } = await databasesLike(old);
+      expect(rows).toEqual([{ datname: old.address.database }]);
+      expect(said.err).toBe("");
+    } finally {
+      stop("SIGTERM");
+      expect(await ended).toBe(0);
+      await old.drop();
+    }
+  });
+});
+
+/** It, and what a restore has left beside it. */
+async function databasesLike({ address }: TestDatabase) {
+  const sql = new Client({ ...address });
+  await sql.connect();
+  try {
+    return await sql.query("select datname from pg_database where starts_with(datname, left($1, 40))", [
+      address.database,
+    ]);
+  } finally {
+    await sql.end();
+  }
+}
+
 describe("reset-admin", () => {
   const reset = async (...args: string[]) => {
     const { said, ended } = start(onDatabase(), "reset-admin.js", ...args);
