@@ -33,6 +33,7 @@ import { checkKeys } from "./security/check-keys.ts";
 import { loadOrMakeKeyFile, openKeyFile } from "./security/encryption-keys.ts";
 import { createSecretBox } from "./security/secret-box.ts";
 import { version } from "./system/version.ts";
+import { createReceiveBackup } from "./users/receive-backup.ts";
 import { createAuthenticate } from "./users/authenticate.ts";
 import type { User } from "./users/user.entity.ts";
 import { hasAdmin, setUpToken } from "./users/user.service.ts";
@@ -85,13 +86,12 @@ export async function createApp(
   restore: RestoreOrder | null = null,
 ): Promise<App> {
   const inNameOf = leaves.sessionOf ?? sessionOf;
-  const keyFile = env.encryptionKeys ? null : loadOrMakeKeyFile(env.dataDir);
+  let keyFile = env.encryptionKeys ? null : loadOrMakeKeyFile(env.dataDir);
   if (keyFile?.made)
     logger.warn(
       { file: keyFile.path },
       "Made a key for the secrets in the database. Back this file up: without it they cannot be read.",
     );
-  const keys = env.encryptionKeys ?? keyFile!.keys;
   const http = await listenHttp(env, logger);
   const closers: (() => Promise<unknown>)[] = [() => http.close()];
   const stopping = new AbortController();
@@ -99,6 +99,9 @@ export async function createApp(
 
   async function start(): Promise<ReadyApp> {
     const notRestored = restore && (await restoreBeforeStart(env, restore, logger));
+    // A backup of another server comes with that one's keys.
+    if (restore?.keys) keyFile = loadOrMakeKeyFile(env.dataDir);
+    const keys = env.encryptionKeys ?? keyFile!.keys;
     const database = await openDatabase(env, queueDefinitions(jobs), logger, stopping.signal, (address, roles) =>
       backUpBeforeMigrating(createBackups(env, { address, roles }, logger), logger),
     );
@@ -193,7 +196,13 @@ export async function createApp(
         loaders: new Map(),
       };
     };
-    await http.open(await makeSchema(), makeOperation, credentialWatch.watch, createServeCover(coverAddresses, covers));
+    await http.open(
+      await makeSchema(),
+      makeOperation,
+      credentialWatch.watch,
+      createServeCover(coverAddresses, covers),
+      createReceiveBackup(makeOperation, env),
+    );
     http.isReady = () =>
       forkApp()
         .execute("select 1")

@@ -1,6 +1,6 @@
 /**
- * What is served: /graphql over HTTP and WebSocket, the playground, the built client, /covers, /healthz (the process
- * lives) and /readyz (it can work). It listens before the database is there, and answers 503 until the rest is.
+ * What is served: /graphql over HTTP and WebSocket, the playground, the built client, /covers, /set-up/backup, /healthz
+ * (the process lives) and /readyz (it can work). It listens before the database is there, and answers 503 until the rest is.
  */
 import { existsSync } from "node:fs";
 import type { AddressInfo } from "node:net";
@@ -17,6 +17,7 @@ import { isOwnOrigin } from "./graphql/own-origin.ts";
 import type { MakeOperation } from "./graphql/operation.ts";
 import { createAssertTrusted } from "./graphql/trusted-documents.ts";
 import type { Logger } from "./logger.ts";
+import type { ReceiveBackup } from "./users/receive-backup.ts";
 import type { WatchCredentials } from "./users/watch-credentials.ts";
 
 /** The browser runs, shows and asks only what comes from here. */
@@ -48,6 +49,7 @@ export interface HttpServer {
     makeOperation: MakeOperation,
     watch: WatchCredentials,
     serveCover: ServeCover,
+    receiveBackup: ReceiveBackup,
   ): Promise<void>;
   /** Whether the database answers; asked by /readyz. Set by `open`'s caller. */
   isReady: () => Promise<boolean>;
@@ -59,12 +61,14 @@ export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> 
   const app = Fastify({ bodyLimit: 100_000, forceCloseConnections: true, trustProxy: false });
   let graphql: GraphQLEndpoint | null = null;
   let serveCover: ServeCover | null = null;
+  let receiveBackup: ReceiveBackup | null = null;
   let closeSockets: (() => Promise<void>) | null = null;
   const server: HttpServer = {
     url: "",
     isReady: async () => false,
-    async open(schema, makeOperation, watch, covers) {
+    async open(schema, makeOperation, watch, covers, uploads) {
       serveCover = covers;
+      receiveBackup = uploads;
       const assertTrusted = createAssertTrusted();
       closeSockets = serveSubscriptions(app, env, schema, makeOperation, assertTrusted, watch, logger);
       graphql = await serveGraphQL(schema, makeOperation, assertTrusted, env, logger);
@@ -115,9 +119,16 @@ export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> 
           "A page of another site may not ask here. PUBLIC_URL says where this one is.",
         );
       if (graphql) return graphql.handle(request, reply);
-      reply.header("retry-after", "2");
-      return refuse(reply, 503, "NOT_READY", "The server is starting. Try again in a moment.");
+      return refuseYet(reply);
     },
+  });
+  await app.register(async (uploads) => {
+    // As it comes: it is written to the disk, and never in memory as a whole.
+    uploads.removeAllContentTypeParsers();
+    uploads.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+    uploads.post("/set-up/backup", { bodyLimit: Number.MAX_SAFE_INTEGER }, (request, reply) =>
+      receiveBackup ? receiveBackup(request, reply) : refuseYet(reply),
+    );
   });
   app.get("/covers/*", (request, reply) => (serveCover ? serveCover(request, reply) : reply.callNotFound()));
   await serveClient(app);
@@ -130,6 +141,11 @@ export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> 
 /** Whatever does not come to GraphQL is refused in GraphQL's way: the same clients read it. */
 function refuse(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
   return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
+}
+
+function refuseYet(reply: FastifyReply): FastifyReply {
+  reply.header("retry-after", "2");
+  return refuse(reply, 503, "NOT_READY", "The server is starting. Try again in a moment.");
 }
 
 async function serveClient(app: FastifyInstance): Promise<void> {

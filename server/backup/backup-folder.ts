@@ -3,10 +3,13 @@
  * Beside each lies a small file that says what its check has found; one that has failed it is set aside by its name.
  */
 import { randomBytes } from "node:crypto";
+import { createWriteStream } from "node:fs";
 import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { z } from "zod";
-import { NotFoundError } from "../errors.ts";
+import { BackupRefusedError, NotFoundError } from "../errors.ts";
 
 const ending = ".rmab";
 /** Not offered to be restored, and kept for whoever looks into it. */
@@ -45,6 +48,28 @@ export interface StoredBackup {
 /** @param at when it is made. */
 export function backupName(at: Date, program: string): string {
   return `readmeabook-${at.toISOString().replace(/[-:.]/g, "")}-${program}${ending}`;
+}
+
+/** Puts in a file that comes from elsewhere: under the name that it had there, unless that is no backup's or is taken. */
+export async function receiveBackup(folder: string, given: string, from: Readable): Promise<StoredBackup> {
+  await ensureFolder(folder);
+  const isFree = namePattern.test(given) && !given.endsWith(failedEnding) && !(await look(folder, given));
+  const name = isFree ? given : backupName(new Date(), "brought");
+  const temporary = join(folder, `${name}.unfinished`);
+  try {
+    // The answer has to go out on the connection that it comes by, whatever becomes of the file.
+    await pipeline(
+      from.iterator({ destroyOnReturn: false }),
+      createWriteStream(temporary, { flags: "wx", mode: 0o600, flush: true }),
+    );
+    await rename(temporary, join(folder, name));
+  } catch (error) {
+    await rm(temporary, { force: true });
+    if ((error as NodeJS.ErrnoException).code === "ENOSPC")
+      throw new BackupRefusedError(`There is no room for it in ${folder}.`);
+    throw error;
+  }
+  return (await look(folder, name))!;
 }
 
 /** Makes the folder when there is none. @returns it. */

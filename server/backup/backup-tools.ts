@@ -6,7 +6,7 @@ import type { OpenDatabase } from "../database/open-database.ts";
 import type { Env } from "../env.ts";
 import type { Logger } from "../logger.ts";
 import { createAuditSeals } from "../security/audit-seals.ts";
-import { keyFileIn, loadOrMakeKeyFile, openKeyFile } from "../security/encryption-keys.ts";
+import { keyFileIn, loadOrMakeKeyFile, openKeyFile, type KeyFile } from "../security/encryption-keys.ts";
 import { createSecretBox } from "../security/secret-box.ts";
 import { createBackupSeals } from "./backup-seals.ts";
 import type { BackupPlaces } from "./make-backup.ts";
@@ -17,7 +17,7 @@ import type { BackupSource } from "./write-backup.ts";
  * What backups and restores work with, on a database that need not be migrated.
  * @throws Error when there is no key: one that is made now opens nothing.
  */
-export function backupTools(env: Env, { address, roles }: Omit<OpenDatabase, "close">, logger: Logger): RestoreTools {
+export function backupTools(env: Env, database: Omit<OpenDatabase, "close">, logger: Logger): RestoreTools {
   const path = keyFileIn(env.dataDir);
   if (!env.encryptionKeys && !existsSync(path))
     throw new Error(
@@ -26,6 +26,16 @@ export function backupTools(env: Env, { address, roles }: Omit<OpenDatabase, "cl
   const keys = env.encryptionKeys ?? loadOrMakeKeyFile(env.dataDir).keys;
   // The server may run, and make a key meanwhile.
   const file = env.encryptionKeys ? null : openKeyFile(path);
+  return toolsWith(keys, file, database, logger);
+}
+
+/** The same with keys that this server does not have: those that a backup from elsewhere was sealed with. */
+export function toolsWith(
+  keys: ReadonlyMap<string, Buffer>,
+  file: KeyFile | null,
+  { address, roles }: Omit<OpenDatabase, "close">,
+  logger: Logger,
+): RestoreTools {
   return {
     address,
     roles,

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { DatabaseAddress } from "../database/address.ts";
 import type { DatabaseRoles } from "../database/roles.ts";
 import { StartupError } from "../database/startup-error.ts";
@@ -5,8 +6,17 @@ import { reachDatabase } from "../database/open-database.ts";
 import type { Env } from "../env.ts";
 import type { Logger } from "../logger.ts";
 import { BackupRefusedError } from "../errors.ts";
-import { findBackup, listBackups, removeBackup, type BackupCause, type StoredBackup } from "./backup-folder.ts";
-import { backupTools, readPlaces } from "./backup-tools.ts";
+import { keyFileIn, replaceKeyFile } from "../security/encryption-keys.ts";
+import {
+  findBackup,
+  listBackups,
+  receiveBackup,
+  removeBackup,
+  type BackupCause,
+  type StoredBackup,
+} from "./backup-folder.ts";
+import { createBackupSeals } from "./backup-seals.ts";
+import { backupTools, readPlaces, toolsWith } from "./backup-tools.ts";
 import { assertMayReplace } from "./database-beside.ts";
 import { assertKnown } from "./load-backup.ts";
 import { checkBackup } from "./read-backup.ts";
@@ -19,6 +29,8 @@ export interface RestoreOrder {
   readonly name: string;
   /** What that person is called: the database that comes may not know them. */
   readonly askedBy: string | null;
+  /** Of a backup from another server: its keys, which take the place of those that this one has made. */
+  readonly keys?: ReadonlyMap<string, Buffer> | null;
 }
 
 /** The backups of this program's database. Where they lie is asked of the settings each time. */
@@ -32,9 +44,14 @@ export interface Backups {
   make(cause: BackupCause, report?: Report): Promise<StoredBackup>;
   /**
    * Makes sure, before anything stops for it, that a backup can be restored here.
+   * @param keys of the server that made it, in the place of those of this one.
    * @throws NotFoundError | BackupRefusedError
    */
-  prepareRestore(name: string): Promise<StoredBackup>;
+  prepareRestore(name: string, keys?: ReadonlyMap<string, Buffer> | null): Promise<StoredBackup>;
+  /** @param name that it had elsewhere. */
+  receive(name: string, from: Readable): Promise<StoredBackup>;
+  /** The file with the keys that this server has made, without which no backup can be restored; null when it was given keys. */
+  readonly keyFile: string | null;
   /** Has the program stop, restore, and start again. */
   restore(order: RestoreOrder): void;
   /** @throws NotFoundError */
@@ -61,15 +78,17 @@ export function createBackups(
       const to = await places();
       return whileNoOther(tools, () => makeBackup(tools, to, cause, logger, report));
     },
-    async prepareRestore(name) {
+    async prepareRestore(name, keys = null) {
       const backup = await findBackup((await places()).folder, name);
       if (backup.state === "failed")
         throw new BackupRefusedError(`This backup did not restore when it was tried. ${backup.note?.reason ?? ""}`);
-      assertKnown(await checkBackup(backup.path, tools.seals));
+      assertKnown(await checkBackup(backup.path, keys ? createBackupSeals(keys) : tools.seals));
       await assertMayReplace(database.address);
       return backup;
     },
     restore,
+    receive: async (name, from) => receiveBackup((await places()).folder, name, from),
+    keyFile: env.encryptionKeys ? null : keyFileIn(env.dataDir),
     remove: async (name) => removeBackup(await findBackup((await places()).folder, name)),
   };
 }
@@ -96,7 +115,13 @@ export async function restoreBeforeStart(env: Env, order: RestoreOrder, logger: 
   try {
     const tools = backupTools(env, database, logger);
     const places = await readPlaces(tools, env.dataDir);
-    await whileNoOther(tools, () => restoreBackup(tools, order.path, places));
+    await whileNoOther(tools, async () => {
+      const { keys } = order;
+      if (!keys) return restoreBackup(tools, order.path, places);
+      await makeBackup(tools, places, "before_restore", logger);
+      const theirs = toolsWith(keys, null, database, logger);
+      return restoreBackup(theirs, order.path, null, () => replaceKeyFile(keyFileIn(env.dataDir), keys));
+    });
     logger.info({ backup: order.name }, "A backup is restored");
     return null;
   } catch (error) {

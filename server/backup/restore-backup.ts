@@ -27,9 +27,15 @@ export interface RestoreTools extends BackupSource {
  * one, which is then replaced at one moment: killed whenever, there is the old or the new one. The queue begins empty, and
  * gets its jobs from the requests. Call it in `whileNoOther`, with nobody at work on the database.
  * @param safety where what is there now is backed up first; null for nowhere.
+ * @param beforeSwap is done when everything else is, right before the two change places.
  * @throws BackupRefusedError and others; nothing has changed then.
  */
-export async function restoreBackup(tools: RestoreTools, path: string, safety: BackupPlaces | null): Promise<Manifest> {
+export async function restoreBackup(
+  tools: RestoreTools,
+  path: string,
+  safety: BackupPlaces | null,
+  beforeSwap: () => void = () => {},
+): Promise<Manifest> {
   const { address, roles, seals, logger } = tools;
   assertKnown(await checkBackup(path, seals));
   if (safety && (await hasTables(address, roles))) {
@@ -41,6 +47,7 @@ export async function restoreBackup(tools: RestoreTools, path: string, safety: B
     const manifest = await loadBackup(path, seals, beside, roles);
     await migrate(beside, roles, [], logger);
     await settle(beside, tools);
+    beforeSwap();
     const old = await swapDatabases(address, beside.database);
     await dropDatabase(address, old).catch((error: Error) =>
       logger.warn(

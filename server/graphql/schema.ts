@@ -26,6 +26,7 @@ import { RetentionResolver } from "../system/retention.resolver.ts";
 import { SystemResolver } from "../system/system.resolver.ts";
 import { CredentialsResolver, SessionResolver } from "../users/credentials.resolver.ts";
 import { PlexProfileResolver, PlexSignInResolver } from "../users/plex-sign-in.resolver.ts";
+import { SetUpResolver } from "../users/set-up.resolver.ts";
 import { SignInResolver } from "../users/sign-in.resolver.ts";
 import { UserAdminResolver } from "../users/user-admin.resolver.ts";
 import { UserResolver } from "../users/user.resolver.ts";
@@ -35,6 +36,7 @@ import { enforceAccess } from "./enforce-access.ts";
 const resolvers = [
   UserResolver,
   UserAdminResolver,
+  SetUpResolver,
   SignInResolver,
   PlexSignInResolver,
   PlexProfileResolver,

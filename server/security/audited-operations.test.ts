@@ -29,6 +29,8 @@ let stage: AuditStage;
 beforeAll(async () => void (stage = await openAuditStage()));
 afterAll(() => stage.close());
 
+/** Before there is an admin, the one who holds the token of the set-up is called by that. */
+const isPerson = (actor: string | null) => actor !== null && actor !== "set-up token";
 const recordsSince = (before: readonly string[]) =>
   stage.sql(
     `select action, actor_id, actor_name as actor, address, subject_type || ' ' || subject_id as subject, details,
@@ -51,7 +53,7 @@ describe("every mutation", () => {
     await act();
     const wanted = records().map((record) => ({
       ...record,
-      actor_id: record.actor === "owner" ? stage.ownerId : record.actor && expect.any(String),
+      actor_id: record.actor === "owner" ? stage.ownerId : isPerson(record.actor) ? expect.any(String) : null,
       address: "127.0.0.1",
       isFresh: true,
     }));

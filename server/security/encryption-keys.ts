@@ -83,6 +83,26 @@ function makeKeyFile(path: string): boolean {
   }
 }
 
+/** Puts the keys of another server in the place of those in the file, which stay beside it under the time. */
+export function replaceKeyFile(path: string, keys: ReadonlyMap<string, Buffer>): void {
+  const aside = `${path}.replaced-${new Date().toISOString().replace(/[-:.]/g, "")}`;
+  writeFileSync(aside, readFileSync(path), { mode: 0o600, flag: "wx", flush: true });
+  writeInPlace(path, [...keys].map(([name, key]) => `${name}:${key.toString("base64")}\n`).join(""));
+}
+
+/** Whole or not at all, and on the disk when it returns. */
+function writeInPlace(path: string, text: string): void {
+  const temporary = `${path}.${randomBytes(6).toString("hex")}`;
+  writeFileSync(temporary, text, { mode: 0o600, flush: true });
+  renameSync(temporary, path);
+  const folder = openSync(dirname(path), "r");
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
 /** The key file while the program runs: several processes of one installation share it. */
 export interface KeyFile {
   /** @returns the keys when the file has changed since it was last read, else null. */
@@ -113,16 +133,7 @@ export function openKeyFile(path: string): KeyFile {
       const text = readFileSync(path, "utf8");
       const numbers = [...parseEncryptionKeys(text).keys()].map((name) => Number(/^k(\d+)$/.exec(name)?.[1] ?? 0));
       const name = `k${Math.max(0, ...numbers) + 1}`;
-      const temporary = `${path}.${randomBytes(6).toString("hex")}`;
-      const added = `${name}:${randomBytes(32).toString("base64")}\n${text}`;
-      writeFileSync(temporary, added, { mode: 0o600, flush: true });
-      renameSync(temporary, path);
-      const folder = openSync(dirname(path), "r");
-      try {
-        fsyncSync(folder);
-      } finally {
-        closeSync(folder);
-      }
+      writeInPlace(path, `${name}:${randomBytes(32).toString("base64")}\n${text}`);
     },
   };
 }

@@ -118,6 +118,9 @@ describe.skipIf(!isChromiumThere)("a household in Chromium", () => {
     await page.getByLabel("Name").fill("nora");
     await page.getByLabel("Password").fill(password);
     await page.getByRole("button", { name: "Make the account" }).click();
+    await page.getByRole("heading", { name: "Keep this key" }).waitFor();
+    expect(await page.getByLabel("Encryption key").inputValue()).toMatch(/^k1:[\w+/]{43}=$/);
+    await page.getByRole("button", { name: "I have kept it" }).click();
     const on = page.getByRole("button", { name: "Continue" });
     const settings = Object.entries(settingsOf(sandbox, place.paths));
     const enterThese = (...kinds: string[]) =>

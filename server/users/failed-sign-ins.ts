@@ -10,7 +10,14 @@ import { recordAudit } from "../security/audit.ts";
 
 /** What was tried; never a password or a token. */
 export interface TriedSignIn {
-  readonly method: "password" | "plex" | "set-up" | "set-up through Plex" | "change of password";
+  readonly method:
+    | "password"
+    | "plex"
+    | "set-up"
+    | "set-up through Plex"
+    | "set-up for the keys"
+    | "set-up with a backup"
+    | "change of password";
   /** The name that was given; null where none was, or nobody has it: people type their password there by mistake. */
   readonly name: string | null;
   /** Why it was refused: more than the person at the door is told. */

@@ -28,6 +28,7 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
     FolderTest: embedded,
     IndexerAnswer: embedded,
     IntegrationTest: embedded,
+    KeysToKeep: embedded,
     PageInfo: embedded,
     PlexSignInStart: embedded,
     ReleaseSearch: embedded,

@@ -14,7 +14,7 @@ interface ShownOnceProps {
   onDone: () => void;
 }
 
-/** A secret that was just made. Nobody can show it again: the server keeps only its digest. */
+/** A secret that is shown now, and never again. */
 export function ShownOnce({ label, sentence, secret, field: fieldName, onDone }: ShownOnceProps) {
   const { t } = useTranslation("profile");
   const field = useRef<HTMLInputElement>(null);

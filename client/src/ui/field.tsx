@@ -1,4 +1,4 @@
-import { useId, type InputHTMLAttributes, type SelectHTMLAttributes } from "react";
+import { useId, type InputHTMLAttributes, type SelectHTMLAttributes, type TextareaHTMLAttributes } from "react";
 
 interface Labelled {
   label: string;
@@ -8,6 +8,7 @@ interface Labelled {
 }
 
 type InputProps = Labelled & InputHTMLAttributes<HTMLInputElement>;
+type AreaProps = Labelled & TextareaHTMLAttributes<HTMLTextAreaElement>;
 type SelectProps = Labelled &
   SelectHTMLAttributes<HTMLSelectElement> & { choices: readonly { value: string; label: string }[] };
 
@@ -17,6 +18,16 @@ export function TextField({ label, hint, error, ...rest }: InputProps) {
   return (
     <Frame {...{ id, label, hint, error }}>
       <input type="text" {...rest} id={id} {...described(id, hint, error)} />
+    </Frame>
+  );
+}
+
+/** A text field for several lines, with the same frame. */
+export function AreaField({ label, hint, error, ...rest }: AreaProps) {
+  const id = useId();
+  return (
+    <Frame {...{ id, label, hint, error }}>
+      <textarea rows={3} {...rest} id={id} {...described(id, hint, error)} />
     </Frame>
   );
 }

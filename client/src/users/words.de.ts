@@ -36,6 +36,41 @@ export const users: Translation<typeof english> = {
     serverUrl: "Adresse deines Plex-Servers",
     serverUrlHint: "So, wie dieser Server sie erreicht, etwa http://plex:32400. Wem er gehört, wird Admin.",
     toPlex: "Weiter zu Plex",
+    useBackup: "Ich habe eine Sicherung von einem anderen Server",
+  },
+  keyToKeep: {
+    title: "Bewahre diesen Schlüssel auf",
+    about:
+      "Er versiegelt deine Passwörter und Tokens und ist nie in einer Sicherung: Ohne ihn lässt sich keine wiederherstellen. Lege ihn woanders ab als auf diesem Server, etwa in einem Passwort-Manager.",
+    file: "Er steht in {{file}}.",
+    once: "Hier wird er einmal gezeigt.",
+    key: "Schlüssel",
+    ofEnvironment:
+      "Dieser Server hat seine Schlüssel aus ENCRYPTION_KEYS. Sorge dafür, dass sie woanders aufbewahrt sind als auf diesem Server.",
+    goOn: "Sie sind aufbewahrt",
+  },
+  bringBackup: {
+    title: "Mit einer Sicherung beginnen",
+    about:
+      "Personen, Wünsche und Einstellungen kommen zurück, wie sie waren. Die Bücher sind nicht darin: Bringe ihre Ordner selbst mit.",
+    file: "Sicherung",
+    fileHint: "Eine Datei, deren Name mit .rmab endet.",
+    name: "Oder ihr Name",
+    nameHint: "Wenn sie schon im Ordner der Sicherungen auf diesem Server liegt (backups im Datenordner).",
+    keys: "Schlüssel des anderen Servers",
+    keysHint:
+      "Was in seiner Schlüsseldatei encryption.keys steht. Lass das leer, wenn dieser Server die Datei hat oder die Schlüssel aus ENCRYPTION_KEYS kommen.",
+    which: "Wähle eine Sicherung, oder nenne den Namen von einer.",
+    notSent:
+      "Die Sicherung ist nicht angekommen. Sieh nach, ob der Server läuft und ob ein Proxy davor große Dateien durchlässt.",
+    sending: "Die Sicherung wird geschickt …",
+    checking: "Die Sicherung wird geprüft …",
+    restore: "Wiederherstellen",
+    back: "Stattdessen ein erstes Konto anlegen",
+    underWay:
+      "Der Server stellt die Sicherung jetzt wieder her und kommt von selbst zurück, meist in weniger als einer Minute. Melde dich dann mit einem Konto des anderen Servers an.",
+    awaited:
+      "Warte auf den Server … Wenn das lange dauert, steht in seinem Protokoll, warum; er ist dann, wie er vorher war.",
   },
   people: {
     title: "Personen",

@@ -33,6 +33,40 @@ export const users = {
     serverUrl: "Address of your Plex server",
     serverUrlHint: "As this server reaches it, such as http://plex:32400. Whoever owns it becomes the admin.",
     toPlex: "Continue to Plex",
+    useBackup: "I have a backup of another server",
+  },
+  keyToKeep: {
+    title: "Keep this key",
+    about:
+      "It seals your passwords and tokens, and is never in a backup: without it no backup can be restored. Put it somewhere else than on this server, such as into a password manager.",
+    file: "It stands in {{file}}.",
+    once: "It is shown here once.",
+    key: "Encryption key",
+    ofEnvironment:
+      "This server has its keys from ENCRYPTION_KEYS. Make sure that they are kept somewhere else than on this server.",
+    goOn: "They are kept",
+  },
+  bringBackup: {
+    title: "Begin with a backup",
+    about:
+      "People, requests and settings come back as they were. The books are not in it: bring their folders yourself.",
+    file: "Backup",
+    fileHint: "A file whose name ends with .rmab.",
+    name: "Or its name",
+    nameHint: "When it lies in this server's folder of backups (backups in the data folder) already.",
+    keys: "Encryption keys of the other server",
+    keysHint:
+      "What stands in its key file, encryption.keys. Leave this empty when this server has that file, or has the keys from ENCRYPTION_KEYS.",
+    which: "Choose a backup, or give the name of one.",
+    notSent:
+      "The backup did not arrive. See whether the server runs, and whether a proxy in front of it lets big files through.",
+    sending: "Sending the backup…",
+    checking: "Checking the backup…",
+    restore: "Restore it",
+    back: "Make a first account instead",
+    underWay:
+      "The server restores the backup now and comes back by itself, within a minute as a rule. Then sign in with an account of the other server.",
+    awaited: "Waiting for the server… If this goes on for long, its log says why; it is then as it was before.",
   },
   people: {
     title: "People",

@@ -1,4 +1,5 @@
 /** What the audit has of those who come in, or do not. */
+import { expect } from "vitest";
 import { choose, complete, goToPlex, signInThroughPlex } from "../../users/sign-in/plex-test-place.ts";
 import { openBrowser } from "../browser.ts";
 import { plexAccount } from "../fakes/plex-tv.ts";
@@ -52,6 +53,37 @@ export const signInCases: AuditCases = {
     "with a wrong token": async (stage) => ({
       act: () => stage.attempt(visitor(stage), "setUp", { token: "canary", username: "eve", password: stage.password }),
       records: () => refused({ method: "set-up", reason: notRight }, null, "set_up.refused"),
+    }),
+  },
+  showEncryptionKeys: {
+    "before there is an admin": async (stage) => {
+      await stage.sql("update users set role = 'user' where role = 'admin'");
+      return {
+        async act() {
+          const { keys } = await stage.mutate(
+            visitor(stage),
+            "showEncryptionKeys",
+            { token: stage.place.setUpToken },
+            "{ keys }",
+          );
+          stage.secrets.add(keys.split(":")[1]);
+          await stage.sql("update users set role = 'admin' where id = $1", [stage.ownerId]);
+        },
+        records: () => [{ action: "encryption_key.shown", actor: "set-up token", subject: null, details: {} }],
+      };
+    },
+    "with a wrong token": async (stage) => ({
+      act: () => stage.attempt(visitor(stage), "showEncryptionKeys", { token: "canary" }),
+      records: () => refused({ method: "set-up for the keys", reason: notRight }, null, "set_up.refused"),
+    }),
+  },
+  restoreAtSetUp: {
+    "with a wrong token": async (stage) => ({
+      act: () =>
+        expect(stage.mutate(visitor(stage), "restoreAtSetUp", { token: "canary", backup: "x" }, "")).rejects.toThrow(
+          notRight,
+        ),
+      records: () => refused({ method: "set-up with a backup", reason: notRight }, null, "set_up.refused"),
     }),
   },
   beginPlexSetUp: {

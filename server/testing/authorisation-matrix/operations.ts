@@ -148,6 +148,9 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
   },
   "Mutation.restoreBackup": { "of one that is not there": { ...input(`id: "x"`), gotThrough: /There is no Backup/ } },
   "Mutation.deleteBackup": { "of one that is not there": { ...input(`id: "x"`), gotThrough: /There is no Backup/ } },
+  "Mutation.restoreAtSetUp": {
+    "there is an admin": { args: ({ place }) => `input: { token: "${place.setUpToken}", backup: "x" }` },
+  },
   "Mutation.rotateEncryptionKey": { "": {} },
   "Mutation.setConfiguration": {
     "": { args: () => `input: [{ key: "automation.minimum_seeders", value: "2" }]` },
@@ -158,6 +161,9 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
       args: ({ place, password }) =>
         `input: { token: "${place.setUpToken}", username: "${newName()}", password: "${password}" }`,
     },
+  },
+  "Mutation.showEncryptionKeys": {
+    "there is an admin": { args: ({ place }) => `input: { token: "${place.setUpToken}" }` },
   },
   "Mutation.signIn": {
     "with the person's password": { args: ({ password }) => `input: { username: "ann", password: "${password}" }` },

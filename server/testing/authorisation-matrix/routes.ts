@@ -27,6 +27,7 @@ export const routes: Readonly<Record<string, readonly string[] | string>> = {
   IntegrationTest: ["Mutation.testIntegration"],
   Job: ["Query.job", "Query.jobs.nodes", "Query.request.jobs", "Subscription.jobChanged"],
   JobSchedule: ["Query.schedules"],
+  KeysToKeep: "Shown to nobody once there is an admin; before that to the holder of the set-up token (set-up.test.ts).",
   LeftOutBook: ["Mutation.createRequests.leftOut"],
   Notification: ["Query.notifications.nodes"],
   NotificationChoice: ["Query.notificationChoices", "Mutation.setNotificationChoice"],

@@ -17,6 +17,15 @@ export interface ClientPage {
 /** In the order in which they come into being: the place is furnished after those of the first comer. */
 export const pages: readonly ClientPage[] = [
   { name: "set-up", who: "first", path: "/" },
+  {
+    name: "set-up-backup",
+    who: "first",
+    path: "/",
+    act: async (page) => {
+      await page.getByRole("button", { name: "I have a backup of another server" }).click();
+      await page.getByRole("heading", { name: "Begin with a backup" }).waitFor();
+    },
+  },
   { name: "sign-in", who: "stranger", path: "/" },
   { name: "discover", who: "reader", path: "/" },
   { name: "search", who: "reader", path: "/?q=the" },

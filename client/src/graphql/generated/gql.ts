@@ -133,9 +133,11 @@ type Documents = {
     "\n  fragment Storage_System on System {\n    storage {\n      name\n      path\n      freeBytes\n      totalBytes\n    }\n  }\n": typeof types.Storage_SystemFragmentDoc,
     "\n  query SystemPage {\n    system {\n      version\n      databaseVersion\n      databaseBytes\n      migrations\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      ...Storage_System\n    }\n  }\n": typeof types.SystemPageDocument,
     "\n  subscription SystemChanged {\n    systemChanged {\n      deadJobs\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      storage {\n        name\n        path\n        freeBytes\n        totalBytes\n      }\n    }\n  }\n": typeof types.SystemChangedDocument,
+    "\n  query IsRestored {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n  }\n": typeof types.IsRestoredDocument,
     "\n  query PlexProfiles {\n    plexProfiles {\n      id\n      name\n      pictureUrl\n      needsPin\n    }\n  }\n": typeof types.PlexProfilesDocument,
     "\n  mutation ChoosePlexProfile($input: ChoosePlexProfileInput!) {\n    choosePlexProfile(input: $input) {\n      id\n    }\n  }\n": typeof types.ChoosePlexProfileDocument,
     "\n  mutation ImportPlexUsers {\n    importPlexUsers {\n      id\n    }\n  }\n": typeof types.ImportPlexUsersDocument,
+    "\n  fragment KeyToKeep_KeysToKeep on KeysToKeep {\n    keys\n    file\n  }\n": typeof types.KeyToKeep_KeysToKeepFragmentDoc,
     "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      id\n      name\n    }\n  }\n": typeof types.CreateUserDocument,
     "\n  query PeopleSettings {\n    automation: configuration(category: AUTOMATION) {\n      key\n      value\n    }\n    mediaServer: configuration(category: MEDIA_SERVER) {\n      key\n      value\n    }\n  }\n": typeof types.PeopleSettingsDocument,
     "\n  query PeoplePage($after: String, $filter: UserFilter) {\n    users(first: 25, after: $after, filter: $filter) {\n      totalCount\n      isTotalCountExact\n      nodes {\n        id\n        ...PersonRow_User\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.PeoplePageDocument,
@@ -147,7 +149,9 @@ type Documents = {
     "\n  fragment PersonRow_User on User {\n    id\n    name\n    username\n    plexId\n    plexEmail\n    pictureUrl\n    role\n    lastSeenAt\n    deactivatedAt\n    requestCount\n    needsApproval\n    canSelectReleases\n    quota {\n      most\n      days\n      used\n    }\n    ...PersonLimits_User\n    ...PersonAccess_User\n  }\n": typeof types.PersonRow_UserFragmentDoc,
     "\n  mutation BeginPlexSignIn {\n    beginPlexSignIn {\n      url\n    }\n  }\n": typeof types.BeginPlexSignInDocument,
     "\n  mutation CompletePlexSignIn($input: CompletePlexSignInInput!) {\n    completePlexSignIn(input: $input) {\n      id\n    }\n  }\n": typeof types.CompletePlexSignInDocument,
+    "\n  mutation RestoreAtSetUp($input: RestoreAtSetUpInput!) {\n    restoreAtSetUp(input: $input)\n  }\n": typeof types.RestoreAtSetUpDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n": typeof types.SetUpDocument,
+    "\n  mutation ShowEncryptionKeys($input: ShowEncryptionKeysInput!) {\n    showEncryptionKeys(input: $input) {\n      ...KeyToKeep_KeysToKeep\n    }\n  }\n": typeof types.ShowEncryptionKeysDocument,
     "\n  mutation BeginPlexSetUp($input: BeginPlexSetUpInput!) {\n    beginPlexSetUp(input: $input) {\n      url\n    }\n  }\n": typeof types.BeginPlexSetUpDocument,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      id\n    }\n  }\n": typeof types.SignInDocument,
 };
@@ -271,9 +275,11 @@ const documents: Documents = {
     "\n  fragment Storage_System on System {\n    storage {\n      name\n      path\n      freeBytes\n      totalBytes\n    }\n  }\n": types.Storage_SystemFragmentDoc,
     "\n  query SystemPage {\n    system {\n      version\n      databaseVersion\n      databaseBytes\n      migrations\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      ...Storage_System\n    }\n  }\n": types.SystemPageDocument,
     "\n  subscription SystemChanged {\n    systemChanged {\n      deadJobs\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      storage {\n        name\n        path\n        freeBytes\n        totalBytes\n      }\n    }\n  }\n": types.SystemChangedDocument,
+    "\n  query IsRestored {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n  }\n": types.IsRestoredDocument,
     "\n  query PlexProfiles {\n    plexProfiles {\n      id\n      name\n      pictureUrl\n      needsPin\n    }\n  }\n": types.PlexProfilesDocument,
     "\n  mutation ChoosePlexProfile($input: ChoosePlexProfileInput!) {\n    choosePlexProfile(input: $input) {\n      id\n    }\n  }\n": types.ChoosePlexProfileDocument,
     "\n  mutation ImportPlexUsers {\n    importPlexUsers {\n      id\n    }\n  }\n": types.ImportPlexUsersDocument,
+    "\n  fragment KeyToKeep_KeysToKeep on KeysToKeep {\n    keys\n    file\n  }\n": types.KeyToKeep_KeysToKeepFragmentDoc,
     "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      id\n      name\n    }\n  }\n": types.CreateUserDocument,
     "\n  query PeopleSettings {\n    automation: configuration(category: AUTOMATION) {\n      key\n      value\n    }\n    mediaServer: configuration(category: MEDIA_SERVER) {\n      key\n      value\n    }\n  }\n": types.PeopleSettingsDocument,
     "\n  query PeoplePage($after: String, $filter: UserFilter) {\n    users(first: 25, after: $after, filter: $filter) {\n      totalCount\n      isTotalCountExact\n      nodes {\n        id\n        ...PersonRow_User\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.PeoplePageDocument,
@@ -285,7 +291,9 @@ const documents: Documents = {
     "\n  fragment PersonRow_User on User {\n    id\n    name\n    username\n    plexId\n    plexEmail\n    pictureUrl\n    role\n    lastSeenAt\n    deactivatedAt\n    requestCount\n    needsApproval\n    canSelectReleases\n    quota {\n      most\n      days\n      used\n    }\n    ...PersonLimits_User\n    ...PersonAccess_User\n  }\n": types.PersonRow_UserFragmentDoc,
     "\n  mutation BeginPlexSignIn {\n    beginPlexSignIn {\n      url\n    }\n  }\n": types.BeginPlexSignInDocument,
     "\n  mutation CompletePlexSignIn($input: CompletePlexSignInInput!) {\n    completePlexSignIn(input: $input) {\n      id\n    }\n  }\n": types.CompletePlexSignInDocument,
+    "\n  mutation RestoreAtSetUp($input: RestoreAtSetUpInput!) {\n    restoreAtSetUp(input: $input)\n  }\n": types.RestoreAtSetUpDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n": types.SetUpDocument,
+    "\n  mutation ShowEncryptionKeys($input: ShowEncryptionKeysInput!) {\n    showEncryptionKeys(input: $input) {\n      ...KeyToKeep_KeysToKeep\n    }\n  }\n": types.ShowEncryptionKeysDocument,
     "\n  mutation BeginPlexSetUp($input: BeginPlexSetUpInput!) {\n    beginPlexSetUp(input: $input) {\n      url\n    }\n  }\n": types.BeginPlexSetUpDocument,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      id\n    }\n  }\n": types.SignInDocument,
 };
@@ -783,6 +791,10 @@ export function graphql(source: "\n  subscription SystemChanged {\n    systemCha
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query IsRestored {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n  }\n"): (typeof documents)["\n  query IsRestored {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query PlexProfiles {\n    plexProfiles {\n      id\n      name\n      pictureUrl\n      needsPin\n    }\n  }\n"): (typeof documents)["\n  query PlexProfiles {\n    plexProfiles {\n      id\n      name\n      pictureUrl\n      needsPin\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -792,6 +804,10 @@ export function graphql(source: "\n  mutation ChoosePlexProfile($input: ChoosePl
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation ImportPlexUsers {\n    importPlexUsers {\n      id\n    }\n  }\n"): (typeof documents)["\n  mutation ImportPlexUsers {\n    importPlexUsers {\n      id\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment KeyToKeep_KeysToKeep on KeysToKeep {\n    keys\n    file\n  }\n"): (typeof documents)["\n  fragment KeyToKeep_KeysToKeep on KeysToKeep {\n    keys\n    file\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -839,7 +855,15 @@ export function graphql(source: "\n  mutation CompletePlexSignIn($input: Complet
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation RestoreAtSetUp($input: RestoreAtSetUpInput!) {\n    restoreAtSetUp(input: $input)\n  }\n"): (typeof documents)["\n  mutation RestoreAtSetUp($input: RestoreAtSetUpInput!) {\n    restoreAtSetUp(input: $input)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n"): (typeof documents)["\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      id\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ShowEncryptionKeys($input: ShowEncryptionKeysInput!) {\n    showEncryptionKeys(input: $input) {\n      ...KeyToKeep_KeysToKeep\n    }\n  }\n"): (typeof documents)["\n  mutation ShowEncryptionKeys($input: ShowEncryptionKeysInput!) {\n    showEncryptionKeys(input: $input) {\n      ...KeyToKeep_KeysToKeep\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
