@@ -101,22 +101,32 @@ async function look(folder: string, name: string): Promise<StoredBackup | null> 
   const path = join(folder, name);
   const file = await stat(path).catch(() => null);
   if (!file?.isFile()) return null;
-  const note = await readNote(path);
+  return describeBackup(name, path, file.size, parseNote(await readFile(`${path}.json`, "utf8").catch(() => "null")));
+}
+
+/** What a name and a note say of a backup, wherever it lies; null when the name is none of a backup's. */
+export function describeBackup(
+  name: string,
+  path: string,
+  sizeBytes: number,
+  note: BackupNote | null,
+): StoredBackup | null {
+  if (!namePattern.test(name)) return null;
   const [, year, month, day, hours, minutes, seconds, millis] = /-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-/.exec(
     name,
   )!;
   return {
     name,
     path,
-    sizeBytes: file.size,
+    sizeBytes,
     madeAt: new Date(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}.${millis}Z`),
     note,
     state: name.endsWith(failedEnding) ? "failed" : note?.checkedAt ? "good" : "unchecked",
   };
 }
 
-async function readNote(path: string): Promise<BackupNote | null> {
-  const text = await readFile(`${path}.json`, "utf8").catch(() => "null");
+/** What a note says; null for what is none. */
+export function parseNote(text: string): BackupNote | null {
   try {
     return noteSchema.parse(JSON.parse(text));
   } catch {

@@ -11,7 +11,7 @@ import { createSecretBox } from "../security/secret-box.ts";
 import { createBackupSeals } from "./backup-seals.ts";
 import type { BackupPlaces } from "./make-backup.ts";
 import type { RestoreTools } from "./restore-backup.ts";
-import type { BackupSource } from "./write-backup.ts";
+import { openS3Place, type S3Place } from "./s3-place.ts";
 
 /**
  * What backups and restores work with, on a database that need not be migrated.
@@ -55,16 +55,20 @@ export function defaultFolder(dataDir: string): string {
  * Where backups go. It reads the settings by a statement of its own, because it is asked of databases that are not
  * migrated yet, or have no tables at all.
  */
-export async function readPlaces({ address, roles }: BackupSource, dataDir: string): Promise<BackupPlaces> {
+export async function readPlaces({ address, roles, secrets }: RestoreTools, dataDir: string): Promise<BackupPlaces> {
   const client = new Client(connectionSettings(address, roles.owner));
   client.on("error", () => {}); // it fails the query that is under way
   const settings = new Map<string, string>();
+  const ids = new Map<string, string>();
   try {
     await client.connect();
-    const { rows } = await client.query<{ key: string; value: string }>(
-      "select key, value from configuration where key in ('backup.folder', 'backup.copy_folder') and value is not null",
+    const { rows } = await client.query<{ id: string; key: string; value: string }>(
+      "select id, key, value from configuration where key ~ '^backup(_s3)?[.]' and value is not null",
     );
-    for (const { key, value } of rows) settings.set(key, value);
+    for (const { id, key, value } of rows) {
+      settings.set(key, value);
+      ids.set(key, id);
+    }
   } catch (error) {
     // No such table, or no such role: nothing is set.
     if (!["42P01", "42704", "22023"].includes((error as { code?: string }).code ?? "")) throw error;
@@ -74,5 +78,23 @@ export async function readPlaces({ address, roles }: BackupSource, dataDir: stri
   return {
     folder: settings.get("backup.folder") ?? defaultFolder(dataDir),
     copyFolder: settings.get("backup.copy_folder") ?? null,
+    s3: openS3(),
   };
+
+  /** Nowhere until all of it is said. */
+  function openS3(): S3Place | null {
+    const [url, bucket, accessKey, sealed] = ["url", "bucket", "access_key", "secret_key"].map((property) =>
+      settings.get(`backup_s3.${property}`),
+    );
+    if (!url || !bucket || !accessKey || !sealed) return null;
+    const id = ids.get("backup_s3.secret_key")!;
+    return openS3Place({
+      url,
+      bucket,
+      accessKey,
+      region: settings.get("backup_s3.region") ?? "us-east-1",
+      prefix: settings.get("backup_s3.prefix") ?? "",
+      secretKey: () => secrets.open(sealed, { table: "configuration", column: "value", id }),
+    });
+  }
 }

@@ -21,6 +21,7 @@ import { rowsIn, type Manifest } from "./backup-format.ts";
 import { backupsToRemove } from "./backups-to-remove.ts";
 import { dropDatabase, dropLeftovers, makeDatabaseBeside } from "./database-beside.ts";
 import { loadBackup } from "./load-backup.ts";
+import type { S3Place } from "./s3-place.ts";
 import { checkBackup } from "./read-backup.ts";
 import { writeBackup, type BackupSource } from "./write-backup.ts";
 
@@ -29,6 +30,8 @@ export interface BackupPlaces {
   readonly folder: string;
   /** Where each good one is copied to; null for nowhere. */
   readonly copyFolder: string | null;
+  /** The same elsewhere, for a fire or a thief; left out or null for nowhere. */
+  readonly s3?: S3Place | null;
 }
 
 /** Is told how far a backup or a restore is. */
@@ -54,7 +57,7 @@ export async function whileNoOther<T>({ address, roles }: BackupSource, work: ()
  */
 export async function makeBackup(
   source: BackupSource,
-  { folder, copyFolder }: BackupPlaces,
+  { folder, copyFolder, s3 = null }: BackupPlaces,
   cause: BackupCause,
   logger: Logger,
   report: Report = async () => {},
@@ -86,17 +89,26 @@ export async function makeBackup(
   // One that is about to be restored may be among the old ones.
   const thins = cause !== "before_restore";
   if (thins) await thinOut(folder);
-  if (copyFolder) {
-    try {
+  const failures: string[] = [];
+  const copying = async (where: string, advice: string, work: () => Promise<void>) =>
+    work().catch((error: Error) => {
+      const reason = error.message.replace(/\.?$/, ".");
+      failures.push(`The backup ${name} is good, but could not be copied to ${where}: ${reason}${advice}`);
+    });
+  if (copyFolder)
+    await copying(copyFolder, " Look whether that disk is there, has room and may be written to.", async () => {
       await copyBackup(path, name, copyFolder);
       if (thins) await thinOut(copyFolder);
-    } catch (error) {
-      const sentence = `The backup ${name} is good, but could not be copied to ${copyFolder}: ${(error as Error).message}. Look whether that disk is there, has room and may be written to.`;
-      // A disk that is away holds up neither an update nor a restore.
-      if (cause === "schedule" || cause === "hand") throw new BackupRefusedError(sentence, {}, { cause: error });
-      logger.error({ backup: name, folder: copyFolder }, sentence);
-    }
-  }
+    });
+  if (s3)
+    await copying(s3.where, "", async () => {
+      await s3.copy(path, name);
+      if (thins) for (const old of backupsToRemove(await s3.list(), new Date())) await s3.remove(old);
+    });
+  // A disk that is away holds up neither an update nor a restore.
+  if (failures.length > 0 && (cause === "schedule" || cause === "hand"))
+    throw new BackupRefusedError(failures.join(" "));
+  for (const sentence of failures) logger.error({ backup: name }, sentence);
   return findBackup(folder, name);
 }
 

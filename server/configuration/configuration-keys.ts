@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { defaultPathTemplate, validateTemplate } from "../library/path-template.ts";
 import { ConfigurationCategory } from "./configuration.entity.ts";
+import { backupS3Keys } from "./backup-s3-keys.ts";
 import { retentionKeys } from "./retention-keys.ts";
 import { integrationKinds, keysOfKind, type IntegrationKind } from "./integration-keys.ts";
 
@@ -197,6 +198,7 @@ const own: Record<string, ConfigurationKey> = {
     description:
       "Where each good backup is copied to, as this server sees it: another disk, or a folder of another machine. Otherwise nowhere.",
   },
+  ...backupS3Keys,
   "system.trusted_documents_only": {
     category: ConfigurationCategory.SYSTEM,
     label: "Only the web client's operations",

@@ -36,6 +36,24 @@ export const settings: Readonly<Record<string, Readonly<Record<string, SettingWo
         "Wohin jede gute Sicherung kopiert wird, wie dieser Server ihn sieht: eine andere Platte oder ein Ordner eines anderen Rechners. Sonst nirgendwohin.",
     },
   },
+  backup_s3: {
+    url: {
+      label: "S3-Speicher für Sicherungen",
+      description:
+        "Wohin jede gute Sicherung außerdem kopiert wird: die Adresse eines Speichers, der wie S3 von Amazon spricht, etwa https://s3.eu-central-1.amazonaws.com. Solange Bucket und Schlüssel nicht gesetzt sind, geht nichts dorthin.",
+    },
+    region: { label: "S3-Region", description: "Wie der Speicher die Region nennt; vielen ist es gleich." },
+    bucket: { label: "S3-Bucket", description: "Es muss ihn geben." },
+    prefix: {
+      label: "S3-Präfix",
+      description: "Womit die Namen dort beginnen, etwa readmeabook/. Alte Sicherungen werden nur darunter ausgedünnt.",
+    },
+    access_key: { label: "S3-Zugangsschlüssel", description: "Der Name des Schlüssels." },
+    secret_key: {
+      label: "Geheimer S3-Schlüssel",
+      description: "Er muss den Bucket auflisten und darin schreiben, lesen und löschen dürfen.",
+    },
+  },
   automation: {
     check_interval_seconds: {
       label: "Pause zwischen Suchen",
