@@ -4,6 +4,7 @@ import WebSocket from "ws";
 
 /** A connection that is signed in. */
 export interface Api {
+  readonly apiKey: string;
   /** @throws Error with the sentence that the server answers. */
   ask<Data>(document: string, variables?: object): Promise<Data>;
   /** Ends with an error when the connection does. */
@@ -45,6 +46,7 @@ export async function connectApi(url: string, account: Account, setUpToken: stri
   });
 
   return {
+    apiKey: key,
     async ask<Data>(document: string, variables?: object) {
       return (await post<Data>(endpoint, document, variables, { authorization: `Bearer ${key}` })).data;
     },

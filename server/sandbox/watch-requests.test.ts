@@ -25,6 +25,7 @@ function request(changes: Partial<FollowedRequest>): FollowedRequest {
 function watch(changes: readonly FollowedRequest[], ends = false) {
   let written = "";
   const api: Api = {
+    apiKey: "",
     ask: () => Promise.reject(new Error("Nothing is asked here.")),
     async *subscribe<Data>() {
       for (const each of changes) yield { requestChanged: { request: each } } as Data;

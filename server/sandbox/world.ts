@@ -4,9 +4,9 @@
  */
 import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import Fastify from "fastify";
-import { books, sampleBooks, type SandboxBook, type SandboxRelease } from "./books.ts";
+import { books as sampled, sampleBooks, type SandboxBook, type SandboxRelease } from "./books.ts";
 import { serveCatalog } from "./catalog.ts";
 import { serveIndexer, type ListedRelease } from "./indexer.ts";
 import { startSwarm, type Swarm } from "./swarm.ts";
@@ -17,6 +17,8 @@ export interface SandboxOptions {
   readonly dataDir: string;
   /** Multiplies the speed of every seed; 1 unless told. */
   readonly speed?: number;
+  /** What its catalog and its indexer have, instead of the five; the folder of each is absolute. */
+  readonly books?: readonly SandboxBook[];
 }
 
 /** A running world. */
@@ -32,7 +34,7 @@ export interface Sandbox {
 }
 
 /** Starts it; resolves when every seed is known to the tracker. */
-export async function startSandbox({ dataDir, speed = 1 }: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox({ dataDir, speed = 1, books = sampled }: SandboxOptions): Promise<Sandbox> {
   const storeDir = join(dataDir, "seeds");
   await mkdir(storeDir, { recursive: true });
   const swarm = await startSwarm(storeDir);
@@ -44,7 +46,7 @@ export async function startSandbox({ dataDir, speed = 1 }: SandboxOptions): Prom
       books.flatMap((book) => book.releases.map((release) => list(swarm, book, release, speed))),
     );
     await app.register(serveIndexer(apiKey, releases, new Date()), { prefix: "/indexer" });
-    await app.register(serveCatalog, { prefix: "/catalog" });
+    await app.register(serveCatalog(books), { prefix: "/catalog" });
     const url = await app.listen({ host: "127.0.0.1", port: 0 });
     return { indexerUrl: `${url}/indexer`, apiKey, catalogUrl: `${url}/catalog`, books, close };
   } catch (error) {
@@ -82,7 +84,7 @@ async function list(
   const { seed, name, sizeBytes = 0 } = release;
   const torrent = seed
     ? await swarm.share({
-        folder: join(sampleBooks, folder),
+        folder: resolve(sampleBooks, folder),
         contentName: seed.contentName,
         bytesPerSecond: Math.round(seed.bytesPerSecond * speed),
       })

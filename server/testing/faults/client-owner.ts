@@ -7,6 +7,7 @@ import { join } from "node:path";
 
 /** A torrent that the server has added. */
 export interface AddedTorrent {
+  readonly infoHash: string;
   readonly name: string;
   /** It is whole and is offered to others. */
   readonly isSeeding: boolean;
@@ -44,7 +45,7 @@ export const embeddedOwner: ClientOwner = {
         const record = JSON.parse(await readFile(join(folder, file), "utf8"));
         const isSeeding = record.completedAt !== null && !record.seedingEnded;
         const contentPath = join(downloads, record.infoHash, record.contentName);
-        return { name: record.name, isSeeding, isMarked: true, contentPath };
+        return { infoHash: record.infoHash, name: record.name, isSeeding, isMarked: true, contentPath };
       }),
     );
   },

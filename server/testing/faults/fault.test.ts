@@ -1,4 +1,4 @@
-/** One moment of `npm run fault` with one real download client: the whole matrix takes too long for a test. */
+/** The quick part of `npm run fault`: one moment of the kill matrix with one real download client, and the poisoned queue. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compileProgram, type CompiledProgram } from "../compiled-program.ts";
 import { isInstalled } from "../real-clients.ts";
@@ -15,6 +15,21 @@ afterAll(() => program.remove());
 const fault = (words: readonly string[], path?: string) =>
   program.run("server/testing/faults/fault.js", words, 110_000, path);
 
+describe.concurrent("A server whose queue is poisoned", () => {
+  it("fails what cannot be worked on, tells of it, and goes on, with nothing lost", { timeout: 120_000 }, async () => {
+    const { stdout } = await fault(["poison"]);
+    expect(stdout).toMatch(/1 of 1: well \(30 failed at the first attempt and were told of, 2 books arrived/);
+    expect(stdout).toContain("Nothing was lost in 1 runs.");
+  });
+
+  it("is not started when there is no such scenario", async () => {
+    await expect(fault(["flood"])).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("There is no “flood”. There are: kill, "),
+    });
+  });
+});
+
 describe.concurrent("A server that is killed", () => {
   it.skipIf(!client)(
     client
@@ -22,21 +37,21 @@ describe.concurrent("A server that is killed", () => {
       : "completes the request (neither transmission-daemon nor qbittorrent-nox is installed here)",
     { timeout: 120_000 },
     async () => {
-      const { stdout } = await fault(["1", client!, moment]);
+      const { stdout } = await fault(["kill", "1", client!, moment]);
       expect(stdout).toMatch(new RegExp(`kill -9 ${moment}, 1 of 1: well`));
       expect(stdout).toMatch(/as it was \(\d{3} values\)/);
     },
   );
 
   it("is not started when the words after `npm run fault --` make no sense", async () => {
-    await expect(fault(["5", "deluge"])).rejects.toMatchObject({
+    await expect(fault(["kill", "5", "deluge"])).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringContaining("It knows no “deluge”. Clients: embedded, qbittorrent, transmission."),
     });
   });
 
   it("asks for the download client where it is not installed", async () => {
-    await expect(fault(["qbittorrent"], "/nonexistent")).rejects.toMatchObject({
+    await expect(fault(["kill", "qbittorrent"], "/nonexistent")).rejects.toMatchObject({
       code: 2,
       stderr: "qbittorrent-nox is not installed here. On Debian: apt-get install qbittorrent-nox\n",
     });

@@ -1,6 +1,6 @@
 /**
  * Loaded before the server by the fault run (`--import`): kills the process, as kill -9 does, in the middle of what
- * cannot be seen from outside. KILL_AT names the moment. The server itself knows nothing of it; threads load it too.
+ * cannot be seen from outside. KILL_AT names the moment, and KILL_WITH, where it is set, another signal than SIGKILL. The server itself knows nothing of it; threads load it too.
  */
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
@@ -33,6 +33,12 @@ function dieAfterFetch(address: RegExp, body: RegExp): void {
   };
 }
 
-const die = () => process.kill(process.pid, "SIGKILL");
+let isHit = false;
+/** Once: whoever was only stopped goes on where it was. */
+function die(): void {
+  if (isHit) return;
+  isHit = true;
+  process.kill(process.pid, process.env["KILL_WITH"] ?? "SIGKILL");
+}
 
 moments[process.env["KILL_AT"] ?? ""]?.();

@@ -9,8 +9,10 @@ import { connectApi, type Api } from "../../sandbox/api.ts";
 import { sampleBooks } from "../../sandbox/books.ts";
 import type { Sandbox } from "../../sandbox/world.ts";
 import { eventually } from "../eventually.ts";
-import { checkOutcome, type Places } from "./check-outcome.ts";
 import { findChanges, type ClientOwner } from "./client-owner.ts";
+import { digestsOf } from "./digests.ts";
+import { embeddedAddress } from "./embedded-address.ts";
+import { findLost } from "./nothing-lost.ts";
 import { startPlexOf } from "./plex-of-folder.ts";
 import { startServer, stopServers } from "./server-process.ts";
 
@@ -35,7 +37,7 @@ interface Seen {
 }
 
 const account = { username: "owner", password: "kept for the whole run" };
-const book = { audibleId: "SANDBOX002", folder: "the-time-machine" };
+const book = { audibleId: "SANDBOX002", title: "The Time Machine", folder: "the-time-machine" };
 /** Transmission looks only every ten seconds whom to ask for pieces. */
 const patienceMs = 120_000;
 
@@ -72,7 +74,18 @@ export async function killedRun(sandbox: Sandbox, owner: ClientOwner, moment: Mo
       if (status !== "COMPLETED") throw new Error(`It is ${status} (${step}) two minutes after the restart.`);
     }, patienceMs);
     const seconds = (Date.now() - begun) / 1000;
-    const problems = await checkOutcome(places, owner, join(sampleBooks, book.folder));
+    const { problems } = await findLost({
+      ...places,
+      database: await embeddedAddress(places.data),
+      owner,
+      books: new Map([[book.title, await digestsOf(join(sampleBooks, book.folder))]]),
+      seen: null,
+      scans: plex && plex.requests.filter(({ pathname }) => pathname.endsWith("/refresh")).length,
+      told: null,
+      crashes: 1,
+      // It signed in twice.
+      done: { "set_up.done": 1, "api_key.created": 2, "configuration.changed": Object.keys(settings).length },
+    });
     if (plex && plex.albums.length !== 1) problems.push(`Plex shows ${plex.albums.length} books.`);
     problems.push(...findChanges(ownBefore, await owner.lookAtOwn()));
     await api.close();
@@ -111,7 +124,7 @@ async function requestAndKill(
   return seen && child.signalCode === "SIGKILL";
 }
 
-const settingsFor = (sandbox: Sandbox, { library, downloads }: Places) => ({
+const settingsFor = (sandbox: Sandbox, { library, downloads }: { library: string; downloads: string }) => ({
   "indexer.type": "torznab",
   "indexer.url": sandbox.indexerUrl,
   "indexer.api_key": sandbox.apiKey,

@@ -72,7 +72,8 @@ export async function startOwnedQbittorrent(): Promise<ClientOwner> {
 
     async listAdded() {
       const added = (await list()).filter((torrent) => !isTheirs(torrent));
-      return added.map(({ name, category, state, progress, content_path: contentPath }) => ({
+      return added.map(({ hash, name, category, state, progress, content_path: contentPath }) => ({
+        infoHash: hash,
         name: String(name),
         isSeeding: progress === 1 && /^(uploading|stalledUP)$/.test(state),
         isMarked: category === ourCategory,

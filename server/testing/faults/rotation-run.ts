@@ -11,8 +11,8 @@ import { connectApi, type Api } from "../../sandbox/api.ts";
 import { keyFileIn, loadOrMakeKeyFile, openKeyFile } from "../../security/encryption-keys.ts";
 import { createSecretBox } from "../../security/secret-box.ts";
 import { eventually } from "../eventually.ts";
-import { checkJobs } from "./check-outcome.ts";
 import { embeddedAddress } from "./embedded-address.ts";
+import { checkJobs } from "./nothing-lost.ts";
 import { checkOldKeys } from "./old-keys.ts";
 import { plantCanaries, type Canaries } from "./sealed-canaries.ts";
 import { startServer, stopServers } from "./server-process.ts";
@@ -90,7 +90,7 @@ async function runOn(dataDir: string, plan: RotationPlan, say: (sentence: string
   }
   await canaries.check(newest());
   await sealAudit(api);
-  for (const problem of await checkJobs(dataDir)) problems.add(problem);
+  for (const problem of await checkJobs(await embeddedAddress(dataDir))) problems.add(problem);
   await sql.end();
   await stopServers();
   const restart = async () => sealAudit((await start(dataDir)).api);

@@ -65,12 +65,15 @@ export async function startOwnedTransmission(): Promise<ClientOwner> {
 
     async listAdded() {
       const added = (await list()).filter((torrent) => !isTheirs(torrent));
-      return added.map(({ name, labels, status, left_until_done: left, download_dir: folder }) => ({
-        name,
-        isSeeding: left === 0 && status === statuses.seeding,
-        isMarked: labels.join() === ourLabel,
-        contentPath: join(folder, name),
-      }));
+      return added.map(
+        ({ hash_string: infoHash, name, labels, status, left_until_done: left, download_dir: folder }) => ({
+          infoHash,
+          name,
+          isSeeding: left === 0 && status === statuses.seeding,
+          isMarked: labels.join() === ourLabel,
+          contentPath: join(folder, name),
+        }),
+      );
     },
 
     async lookAtOwn() {
