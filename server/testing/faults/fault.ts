@@ -5,14 +5,20 @@
  * (download-client-faults.test.ts, the contracts of the integrations).
  */
 import "reflect-metadata";
+import { crowd } from "./crowd.scenario.ts";
+import { databaseRestarts } from "./database-restarts.scenario.ts";
 import { eventOrder } from "./event-order.scenario.ts";
 import { kill } from "./kill.scenario.ts";
 import { poison } from "./poison.scenario.ts";
 import { retentionKilled } from "./retention-killed.scenario.ts";
 import { UsageError, type Scenario, type Tell } from "./scenario.ts";
+import { toldToStop } from "./told-to-stop.scenario.ts";
 
 const scenarios: Readonly<Record<string, Scenario>> = {
   kill,
+  "database-restarts": databaseRestarts,
+  crowd,
+  "told-to-stop": toldToStop,
   poison,
   "event-order": eventOrder,
   "retention-killed": retentionKilled,
