@@ -3,6 +3,7 @@
  * measured in the same run, in turns. It brings its own PostgreSQL and data, and leaves nothing behind.
  */
 import "reflect-metadata";
+import { backup } from "./backup.section.ts";
 import { jobs } from "./jobs.section.ts";
 import { list } from "./list.section.ts";
 import { live } from "./live.section.ts";
@@ -14,4 +15,4 @@ import { start } from "./start.section.ts";
 import { statements } from "./statements.section.ts";
 import { walls } from "./walls.section.ts";
 
-await runBench({ list, walls, statements, live, pipeline, jobs, retention, memory, start });
+await runBench({ list, walls, statements, live, pipeline, jobs, retention, backup, memory, start });

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Client } from "pg";
 import { jobs } from "../jobs/registry.ts";
+import { askWhile, longest } from "./ask-while.ts";
 import { urlOf, withClient } from "./cluster.ts";
 import { fill, type Person } from "./fill.ts";
 import { startProgram } from "./program.ts";
 import type { Bench, Line } from "./section.ts";
-import { percentile } from "./statistics.ts";
 
 const amounts = { requests: 100_000, jobs: 1_000_000 } as const;
 const targetMs = 100;
@@ -87,52 +87,6 @@ async function fillYears(client: Client): Promise<void> {
     [amounts.jobs, amounts.requests],
   );
   await client.query("vacuum analyze");
-}
-
-interface Waits {
-  readonly milliseconds: number[];
-  readonly made: number;
-}
-
-/** Makes one request after the other, as createRequest does in SQL, for as long as something takes. */
-async function askWhile(client: Client, people: readonly Person[], something: Promise<unknown>): Promise<Waits> {
-  let isOver = false;
-  void something.finally(() => (isOver = true)).catch(() => {});
-  const milliseconds: number[] = [];
-  const timed = async (text: string, values?: unknown[]) => {
-    const begun = performance.now();
-    const { rows } = await client.query<{ id: string }>(text, values);
-    milliseconds.push(performance.now() - begun);
-    return rows[0]?.id;
-  };
-  let made = 0;
-  while (!isOver) {
-    const { id: user } = people[made % people.length]!;
-    made += 1;
-    await timed("begin");
-    await timed("select id from users where id = $1 for no key update", [user]);
-    const book = await timed(
-      "insert into audiobooks (title, author) values (gen_random_uuid()::text, 'Somebody') returning id",
-    );
-    await timed("select id from audiobooks where id = $1 for update", [book]);
-    const request = await timed("insert into requests (user_id, audiobook_id) values ($1, $2) returning id", [
-      user,
-      book,
-    ]);
-    await timed(
-      "insert into request_events (request_id, type, to_status, message) values ($1, 'status', 'pending', 'Asked for.')",
-      [request],
-    );
-    await timed("insert into jobs (request_id, type, status) values ($1, 'search_indexers', 'completed')", [request]);
-    await timed("commit");
-    await pause(10);
-  }
-  return { milliseconds, made };
-}
-
-function longest({ milliseconds, made }: Waits): Pick<Line, "ours"> {
-  const [p99, most] = [percentile(milliseconds, 99), Math.max(...milliseconds)];
-  return { ours: `longest ${most.toFixed(1)}, p99 ${p99.toFixed(1)} ms of ${milliseconds.length} (${made} requests)` };
 }
 
 async function dueOf(url: string, admin: Person): Promise<Record<string, number>> {
