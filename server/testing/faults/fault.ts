@@ -13,11 +13,13 @@ import { poison } from "./poison.scenario.ts";
 import { retentionKilled } from "./retention-killed.scenario.ts";
 import { UsageError, type Scenario, type Tell } from "./scenario.ts";
 import { toldToStop } from "./told-to-stop.scenario.ts";
+import { zombie } from "./zombie.scenario.ts";
 
 const scenarios: Readonly<Record<string, Scenario>> = {
   kill,
   "database-restarts": databaseRestarts,
   crowd,
+  zombie,
   "told-to-stop": toldToStop,
   poison,
   "event-order": eventOrder,
