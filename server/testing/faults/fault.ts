@@ -6,6 +6,7 @@
  */
 import "reflect-metadata";
 import { crowd } from "./crowd.scenario.ts";
+import { databaseLate } from "./database-late.scenario.ts";
 import { databaseRestarts } from "./database-restarts.scenario.ts";
 import { eventOrder } from "./event-order.scenario.ts";
 import { kill } from "./kill.scenario.ts";
@@ -18,6 +19,7 @@ import { zombie } from "./zombie.scenario.ts";
 const scenarios: Readonly<Record<string, Scenario>> = {
   kill,
   "database-restarts": databaseRestarts,
+  "database-late": databaseLate,
   crowd,
   zombie,
   "told-to-stop": toldToStop,
