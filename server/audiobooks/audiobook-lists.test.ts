@@ -102,6 +102,11 @@ describe("the list of books", () => {
     ["idx_audiobooks_authors", "string_to_array(lower(author), ', ') @> array[lower('x')]"],
     ["idx_audiobooks_narrators", "string_to_array(lower(narrator), ', ') @> array[lower('x')]"],
     ["idx_audiobooks_series", "lower(series_title) = lower('x')"],
+    ["idx_audiobooks_search", "search_document @@ 'x'::tsquery"],
+    [
+      "idx_audiobooks_title_words",
+      `book_words(title) collate "C" >= 'x' order by book_words(title) collate "C" limit 9`,
+    ],
   ])("is served by %s", async (index, rest) => {
     await sql.query("begin");
     await sql.query("set local enable_seqscan = off; set local enable_sort = off");

@@ -38,6 +38,14 @@ registerEnumType(AvailabilityStatus, {
     "create index idx_audiobooks_recently_available on audiobooks (available_at desc, id desc) where availability_status = 'available' and available_at is not null",
 })
 @Index({
+  name: "idx_audiobooks_language",
+  expression: "create index idx_audiobooks_language on audiobooks (language, created_at desc, id desc)",
+})
+@Index({
+  name: "idx_audiobooks_abridged",
+  expression: "create index idx_audiobooks_abridged on audiobooks (created_at desc, id desc) where is_abridged is true",
+})
+@Index({
   name: "idx_audiobooks_authors",
   expression: "create index idx_audiobooks_authors on audiobooks using gin (string_to_array(lower(author), ', '))",
 })

@@ -96,6 +96,9 @@ export function narrowToFilter(query: RowQuery, filter: AudiobookFilter): RowQue
     narrowed = narrowed.where(sql<boolean>`string_to_array(lower(t.narrator), ', ') @> array[lower(${narrator})]`);
   if (series != null) narrowed = narrowed.where(sql<boolean>`lower(t.series_title) = lower(${series})`);
   if (language != null) narrowed = narrowed.where("t.language", "=", language.toLowerCase());
-  if (isAbridged != null) narrowed = narrowed.where(sql<boolean>`(t.is_abridged is true) = ${isAbridged}`);
+  if (isAbridged != null)
+    narrowed = narrowed.where(
+      isAbridged ? sql<boolean>`t.is_abridged is true` : sql<boolean>`t.is_abridged is not true`,
+    );
   return narrowed;
 }

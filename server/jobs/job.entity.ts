@@ -33,6 +33,10 @@ registerEnumType(JobStatus, { name: "JobStatus", description: "How a job stands.
   expression: "create index idx_jobs_type_created on jobs (type, created_at desc, id desc)",
 })
 @Index({
+  name: "idx_jobs_status_created",
+  expression: "create index idx_jobs_status_created on jobs (status, created_at desc, id desc)",
+})
+@Index({
   name: "idx_jobs_completed_at",
   expression: "create index idx_jobs_completed_at on jobs (completed_at) where completed_at is not null",
 })

@@ -41,6 +41,23 @@ const notAsked = `'${RequestStatus.CANCELLED}', '${RequestStatus.DENIED}'`;
   expression:
     "create index idx_requests_user_active on requests (user_id, created_at desc, id desc) where archived_at is null",
 })
+@Index({
+  name: "idx_requests_archived",
+  expression: "create index idx_requests_archived on requests (created_at desc, id desc) where archived_at is not null",
+})
+@Index({
+  name: "idx_requests_changed",
+  expression: "create index idx_requests_changed on requests (updated_at desc, id desc)",
+})
+@Index({
+  name: "idx_requests_status_created",
+  expression: "create index idx_requests_status_created on requests (status, created_at desc, id desc)",
+})
+@Index({
+  name: "idx_requests_blocker",
+  expression:
+    "create index idx_requests_blocker on requests (blocker, created_at desc, id desc) where blocker is not null",
+})
 @Check({ name: "requests_status_check", expression: isOneOf("status", RequestStatus) })
 @Check({ name: "requests_blocker_check", expression: isOneOf("blocker", BlockerKind) })
 @Check({ name: "requests_progress_check", expression: "progress >= 0 and progress <= 100" })

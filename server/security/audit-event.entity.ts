@@ -17,6 +17,23 @@ import { uuidV7 } from "../database/uuid-v7.ts";
   expression: "create index idx_audit_events_created_at on audit_events (created_at desc, id desc)",
 })
 @Index({
+  name: "idx_audit_events_action_created",
+  expression: "create index idx_audit_events_action_created on audit_events (action, created_at desc, id desc)",
+})
+@Index({
+  name: "idx_audit_events_actor",
+  expression: "create index idx_audit_events_actor on audit_events (actor_id, created_at desc, id desc)",
+})
+@Index({
+  name: "idx_audit_events_address",
+  expression: "create index idx_audit_events_address on audit_events (address, created_at desc, id desc)",
+})
+@Index({
+  name: "idx_audit_events_subject",
+  expression:
+    "create index idx_audit_events_subject on audit_events (subject_type, subject_id, created_at desc, id desc)",
+})
+@Index({
   name: "idx_audit_events_unsealed",
   expression: "create index idx_audit_events_unsealed on audit_events (written_in, id) where position is null",
 })
@@ -30,7 +47,6 @@ export class AuditEvent {
   createdAt: Date = new Date();
 
   @Field(() => String, { description: "Such as sign_in.failed or request.approved." })
-  @Index({ name: "idx_audit_events_action" })
   @Property({ type: "string", length: 100 })
   action!: string;
 
@@ -38,7 +54,6 @@ export class AuditEvent {
     nullable: true,
     description: "Who did it; null for the program itself, and for somebody unknown. People are never deleted.",
   })
-  @Index({ name: "idx_audit_events_actor_id" })
   @Property({ type: "uuid", nullable: true })
   actorId: string | null = null;
 
