@@ -5,11 +5,11 @@
 const files = /* the build */ [];
 const version = /* the build */ "";
 const shell = `shell-${version}`;
-const covers = "covers";
-/** About 20 MB; the one that was kept first goes first. */
-const mostCovers = 500;
 
 self.addEventListener("install", (event) => {
+  // What is not kept need not wait for this program; the browser keeps covers by itself.
+  for (const path of ["/covers/*", "/graphql", "/healthz", "/readyz"])
+    event.addRoutes?.({ condition: { urlPattern: new URLPattern({ pathname: path }) }, source: "network" });
   // The page is asked for anew; whatever else has a hash in its name, or is small.
   const requests = files.map((file) => new Request(file, { cache: file.startsWith("/assets/") ? "default" : "reload" }));
   event.waitUntil(caches.open(shell).then((cache) => cache.addAll(requests)));
@@ -18,7 +18,7 @@ self.addEventListener("install", (event) => {
 
 self.addEventListener("activate", (event) => {
   const clean = async () => {
-    const old = (await caches.keys()).filter((name) => name !== shell && name !== covers);
+    const old = (await caches.keys()).filter((name) => name !== shell);
     await Promise.all(old.map((name) => caches.delete(name)));
     await self.clients.claim();
   };
@@ -29,24 +29,19 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
-  if (/^\/(graphql|playground|healthz|readyz)/.test(pathname)) return;
-  if (pathname.startsWith("/assets/")) event.respondWith(keptFirst(shell, request));
-  else if (pathname.startsWith("/covers/")) event.respondWith(keptFirst(covers, request, mostCovers));
+  if (/^\/(graphql|covers|playground|healthz|readyz)/.test(pathname)) return;
+  if (pathname.startsWith("/assets/")) event.respondWith(keptFirst(request));
   else if (request.mode === "navigate") event.respondWith(serverFirst(request, "/"));
   else if (files.includes(pathname)) event.respondWith(serverFirst(request, pathname));
 });
 
 /** For what never changes under its address. */
-async function keptFirst(name, request, most = Infinity) {
-  const cache = await caches.open(name);
+async function keptFirst(request) {
+  const cache = await caches.open(shell);
   const kept = await cache.match(request);
   if (kept) return kept;
   const answer = await fetch(request);
-  if (answer.status === 200) {
-    await cache.put(request, answer.clone());
-    const keys = most === Infinity ? [] : await cache.keys();
-    await Promise.all(keys.slice(0, Math.max(0, keys.length - most)).map((key) => cache.delete(key)));
-  }
+  if (answer.status === 200) await cache.put(request, answer.clone());
   return answer;
 }
 

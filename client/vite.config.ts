@@ -1,9 +1,11 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { print, type DocumentNode } from "graphql";
 import { defineConfig, type Plugin } from "vite";
+import { ownDocuments } from "./own-documents.ts";
 import * as generated from "./src/graphql/generated/graphql.ts";
 import { writeServiceWorker } from "./write-service-worker.ts";
 
@@ -21,9 +23,28 @@ function operationsManifest(): Plugin {
   };
 }
 
+/** Beside each file that is text the same, packed: the server hands out that one to whoever takes it. */
+function packedFiles(): Plugin {
+  return {
+    name: "packed-files",
+    apply: "build",
+    writeBundle({ dir }, bundle) {
+      for (const name of Object.keys(bundle).filter((each) => /\.(js|css|html|svg)$/.test(each))) {
+        const path = join(dir!, name);
+        writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
+      }
+    },
+  };
+}
+
+/** What every page needs comes in one piece, although the playground shares some of it. */
+const libraries =
+  /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|urql|@urql|@0no-co|wonka|graphql-ws|wouter)\//;
+const ours = /client\/src\/(graphql\/[^g]|i18n\/(?!german)|layout\/[^/]*$|ui\/)/;
+
 export default defineConfig({
   root: at("."),
-  plugins: [react(), operationsManifest(), writeServiceWorker(at("service-worker.js"))],
+  plugins: [ownDocuments(), react(), operationsManifest(), packedFiles(), writeServiceWorker(at("service-worker.js"))],
   build: {
     outDir: at("../dist/client"),
     emptyOutDir: true,
@@ -31,6 +52,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 5000,
     rolldownOptions: {
       input: [at("index.html"), at("playground.html")],
+      output: { codeSplitting: { groups: [{ name: "base", test: (id) => libraries.test(id) || ours.test(id) }] } },
       // GraphiQL was compiled with "use no memo" on top of its modules: it means nothing to us.
       checks: { moduleLevelDirective: false },
     },

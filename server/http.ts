@@ -160,6 +160,8 @@ async function serveClient(app: FastifyInstance): Promise<void> {
     wildcard: false,
     index: false,
     cacheControl: false,
+    // The build packs what is text.
+    preCompressed: true,
     // What has a hash in its name never changes; the pages and the service worker lead to a new build at once.
     setHeaders(reply, path) {
       const isHashed = path.includes("/assets/");

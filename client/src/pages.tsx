@@ -2,16 +2,16 @@ import { lazy, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Route, Switch, useLocation } from "wouter";
 import { kinPaths, nameOfParam, type Kinship } from "./audiobooks/addresses.ts";
+import { DiscoverPage } from "./audiobooks/discover-page.tsx";
 import { PageBoundary } from "./layout/page-boundary.tsx";
 import { EmptyState } from "./ui/empty-state.tsx";
 import type { Viewer } from "./users/viewer.ts";
 
-/** The program of a page is loaded when somebody goes there. */
+/** The program of a page is loaded when somebody goes there; that of the first one is there from the start. */
 function page<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   return lazy(async () => ({ default: await load() }));
 }
 
-const DiscoverPage = page(async () => (await import("./audiobooks/discover-page.tsx")).DiscoverPage);
 const KnownBookPage = page(async () => (await import("./audiobooks/book-page.tsx")).KnownBookPage);
 const CatalogBookPage = page(async () => (await import("./audiobooks/book-page.tsx")).CatalogBookPage);
 const KinPage = page(async () => (await import("./audiobooks/kin-page.tsx")).KinPage);

@@ -20,6 +20,7 @@ describe("runJob", () => {
     await eventually(async () => expect(await status(runJob.id)).toEqual({ status: "COMPLETED" }));
     const { runJob: again } = await app.admin.ask(run, { type: "sync_library" });
     expect(again.id).not.toBe(runJob.id);
+    await eventually(async () => expect(await status(again.id)).toEqual({ status: "COMPLETED" }));
   });
 
   it("starts none beside one that waits or runs", async () => {

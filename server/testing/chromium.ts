@@ -66,7 +66,8 @@ export async function openVisit(
     if (protocol.startsWith("http") && ![new URL(url).host, ...others].includes(host)) complaints.push(`asked ${host}`);
   });
   context.on("console", (message) => {
-    const isNetwork = message.text().includes("net::ERR_") || message.text().includes("WebSocket connection");
+    // A server that is away, or starts or ends at the moment, is the matter of some visits.
+    const isNetwork = /net::ERR_|WebSocket connection|status of 503/.test(message.text());
     if (message.type() === "error" && !isNetwork) complaints.push(`${message.text()} ${message.location().url}`);
   });
   context.on("weberror", (error) => complaints.push(String(error.error())));

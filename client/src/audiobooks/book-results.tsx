@@ -17,7 +17,7 @@ export function BookResults({ view }: { view: DiscoverView }) {
   const catalogList = list === "popular" || list === "new" ? catalogLists[list] : null;
   const ownOrder = list === "arrived" || list === "wanted" ? listOrders[list] : order && orders[order];
   const ownBooks = {
-    first: 50,
+    first: 30,
     search: query || null,
     filter: filterOfKnown(view),
     orderBy: ownOrder ?? (query ? "RELEVANCE" : "NEWEST"),

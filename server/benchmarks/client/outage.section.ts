@@ -16,7 +16,8 @@ export const outage: Section = async (bench): Promise<readonly Line[]> => {
   const page = await stage.open(program.url);
   await page.goto("/requests");
   await page.locator(".request-row .sentence").first().waitFor();
-  const banner = page.locator(".connection p");
+  // What stays for some seconds is the news that the connection is back.
+  const banner = page.locator(".connection p:not(.back)");
   const untilBanner: number[] = [];
   const untilCorrect: number[] = [];
   for (let time = 1; time <= times; time += 1) {
