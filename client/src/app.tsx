@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Provider, useQuery } from "urql";
 import { Redirect, useRoute } from "wouter";
 import { openGraphqlSession } from "./graphql/client.ts";
+import { isServerAway } from "./graphql/error-message.ts";
 import { graphql } from "./graphql/generated/index.ts";
 import { QueryProblem } from "./graphql/query-problem.tsx";
 import { Layout } from "./layout/layout.tsx";
@@ -74,7 +75,7 @@ function FrontOrInside({ hasEnded, onSessionChange }: FrontProps) {
   const { t } = useTranslation("layout");
   const [isBackFromPlex] = useRoute(plexReturnPath);
   const [{ data, error }, refetch] = useQuery({ query: app });
-  if (!data && error?.networkError) return <OfflineStart error={error} refetch={refetch} />;
+  if (!data && error && isServerAway(error)) return <OfflineStart error={error} refetch={refetch} />;
   if (!data && error) return <QueryProblem error={error} refetch={refetch} />;
   if (!data) return null;
   const { hasAdmin, hasPlexSignIn: hasPlex } = data.setup;

@@ -110,6 +110,22 @@ describe.skipIf(!isChromiumThere)("what surrounds the pages in Chromium", () => 
     }, "allow");
   }, 60_000);
 
+  it("waits for a server that is just starting, and goes on by itself", async () => {
+    await inVisit(async (visit) => {
+      const page = await visit.signIn("reader");
+      const errors = [{ message: "The server is starting.", extensions: { code: "NOT_READY" } }];
+      let isStarting = true;
+      await page.route("**/graphql", async (route) => {
+        if (!isStarting) return route.continue();
+        await route.fulfill({ status: 503, json: { errors } });
+        isStarting = !route.request().postData()!.includes("query App");
+      });
+      await page.goto("/requests");
+      await page.getByText("Not connected. Trying again…").waitFor();
+      await page.getByRole("heading", { name: "Your requests" }).waitFor();
+    });
+  });
+
   it("has a browser look for a new build, and keep what has a hash in its name", async () => {
     const headersOf = async (path: string) => (await fetch(app.url + path)).headers;
     const page = await (await fetch(app.url, { headers: { accept: "text/html" } })).text();

@@ -36,6 +36,11 @@ export function fieldErrors(error: CombinedError | undefined): Readonly<Record<s
   return (error?.graphQLErrors[0]?.extensions["fields"] as Record<string, string> | undefined) ?? {};
 }
 
+/** Whether there is nothing to do but wait: the server is not there, or is just starting. */
+export function isServerAway(error: CombinedError): boolean {
+  return error.networkError !== undefined || errorCode(error) === "NOT_READY";
+}
+
 /** Whether the session has ended: signed out elsewhere, revoked or too old. */
 export function isSignedOut(error: CombinedError): boolean {
   return error.graphQLErrors.some(({ extensions }) => extensions["code"] === "UNAUTHENTICATED");
