@@ -2,6 +2,7 @@
 import "reflect-metadata";
 import { join } from "node:path";
 import { MikroORM, type EntityManager } from "@mikro-orm/postgresql";
+import type { Pool } from "pg";
 import { backUpBeforeMigrating, createBackups, restoreBeforeStart, type RestoreOrder } from "./backup/backups.ts";
 import { createIntegrations, type Integrations } from "./configuration/integrations.ts";
 import { readSettings } from "./configuration/configuration.service.ts";
@@ -19,13 +20,16 @@ import { computedFrom } from "./graphql/computed-fields.ts";
 import type { MakeOperation } from "./graphql/operation.ts";
 import { createRowReader } from "./graphql/planned-rows.ts";
 import { makeSchema } from "./graphql/schema.ts";
+import { readOperationNames } from "./graphql/trusted-documents.ts";
 import { listenHttp } from "./http.ts";
 import { createHttpClient } from "./integrations/http-client.ts";
 import { connectQueue, createQueue, queueDefinitions, scheduleKey } from "./jobs/queue.ts";
 import { jobs } from "./jobs/registry.ts";
 import { startSyncLoop } from "./jobs/sync-loop.ts";
 import { startWorkers } from "./jobs/worker.ts";
-import type { Logger } from "./logger.ts";
+import { logContext, type Logger } from "./logger.ts";
+import { createMetrics } from "./metrics/metrics.ts";
+import { createFigureReader } from "./metrics/read-figures.ts";
 import { createRequestStates } from "./requests/request-changes.ts";
 import { recordAudit } from "./security/audit.ts";
 import { createAuditSeals } from "./security/audit-seals.ts";
@@ -38,6 +42,8 @@ import { createAuthenticate } from "./users/authenticate.ts";
 import type { User } from "./users/user.entity.ts";
 import { hasAdmin, setUpToken } from "./users/user.service.ts";
 import { createCredentialWatch } from "./users/watch-credentials.ts";
+
+const poolOf = (orm: MikroORM): Promise<Pool> => (orm.em as EntityManager).getConnection().getNativeClient();
 
 /** A program that runs. */
 export interface App {
@@ -92,7 +98,8 @@ export async function createApp(
       { file: keyFile.path },
       "Made a key for the secrets in the database. Back this file up: without it they cannot be read.",
     );
-  const http = await listenHttp(env, logger);
+  const metrics = createMetrics(readOperationNames());
+  const http = await listenHttp(env, logger, metrics);
   const closers: (() => Promise<unknown>)[] = [() => http.close()];
   const stopping = new AbortController();
   const toRestore = Promise.withResolvers<RestoreOrder>();
@@ -131,7 +138,16 @@ export async function createApp(
     });
     const integrations = leaves.integrations?.(configured) ?? configured;
     closers.push(() => integrations.reset());
-    listener.events.on("configurationChanged", () => void integrations.reset());
+    const chooseLevel = async () => {
+      logger.level = (await integrations.settings())["system.log_level"] ?? env.logLevel;
+    };
+    listener.events.on("configurationChanged", () => {
+      void integrations.reset();
+      void chooseLevel().catch((error: Error) =>
+        logger.warn({ reason: error.message }, "The log level cannot be read"),
+      );
+    });
+    await chooseLevel();
 
     const covers = createCovers({ http: integrations.http, folder: join(env.dataDir, "covers"), logger });
     closers.push(() => covers.close());
@@ -165,7 +181,9 @@ export async function createApp(
         details: notRestored ? { reason: notRestored } : {},
       });
     closers.push(startSyncLoop(forkWorker, Object.keys(jobs), logger));
-    await startWorkers(boss, jobs, makeContext);
+    await startWorkers(boss, jobs, makeContext, metrics.jobEnded);
+    const [app, worker] = await Promise.all([poolOf(appOrm), poolOf(workerOrm)]);
+    metrics.addReader(createFigureReader(makeContext, { app, worker }));
     // Last in, first out: no job runs while what it works with is being closed.
     closers.push(() => boss.stop({ graceful: true, timeout: 8_000 }));
 
@@ -179,6 +197,8 @@ export async function createApp(
     const makeOperation: MakeOperation = async (presented, edge) => {
       const credentials = await authenticate(presented, edge.address);
       const viewer = credentials?.user ?? null;
+      const told = logContext.getStore();
+      if (told && viewer) told.userId = viewer.id;
       return {
         ...shared,
         ...edge,
@@ -203,10 +223,13 @@ export async function createApp(
       createServeCover(coverAddresses, covers),
       createReceiveBackup(makeOperation, env),
     );
-    http.isReady = () =>
+    http.findProblem = () =>
       forkApp()
         .execute("select 1")
-        .then(() => true);
+        .then(
+          () => null,
+          () => "The database does not answer.",
+        );
     return { setUpToken: (await hasAdmin(forkWorker())) ? null : token, events: listener.events, makeContext };
   }
 

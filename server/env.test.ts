@@ -30,6 +30,7 @@ describe("the environment", () => {
       encryptionKeys: null,
       publicUrl: null,
       trustedProxies: [],
+      metricsToken: null,
       logLevel: "info",
     });
   });

@@ -35,6 +35,7 @@ const variables = z.object({
       "must be addresses or networks with commas between them, such as 172.18.0.2, 10.0.0.0/8",
     )
     .default([]),
+  METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(", ")}`).default("info"),
 });
 
@@ -55,6 +56,8 @@ export interface Env {
   readonly publicUrl: string | null;
   /** Proxies that are believed when they say for whom they ask, in X-Forwarded-For: addresses and networks. */
   readonly trustedProxies: readonly string[];
+  /** Whoever presents it may read /metrics; null: whoever asks from this machine. */
+  readonly metricsToken: string | null;
   readonly logLevel: string;
 }
 
@@ -96,6 +99,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     encryptionKeys,
     publicUrl: data.PUBLIC_URL?.replace(/\/+$/, "") ?? null,
     trustedProxies: data.TRUSTED_PROXIES,
+    metricsToken: data.METRICS_TOKEN ?? null,
     logLevel: data.LOG_LEVEL,
   };
 }

@@ -1,7 +1,9 @@
 /**
  * What is served: /graphql over HTTP and WebSocket, the playground, the built client, /covers, /set-up/backup, /healthz
- * (the process lives) and /readyz (it can work). It listens before the database is there, and answers 503 until the rest is.
+ * (the process lives), /readyz (it can work) and /metrics. It listens before the database is there, and answers 503 until
+ * the rest is.
  */
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -16,7 +18,9 @@ import { serveSubscriptions } from "./graphql/over-websocket.ts";
 import { isOwnOrigin } from "./graphql/own-origin.ts";
 import type { MakeOperation } from "./graphql/operation.ts";
 import { createAssertTrusted } from "./graphql/trusted-documents.ts";
-import type { Logger } from "./logger.ts";
+import { logContext, type Logger } from "./logger.ts";
+import type { Metrics } from "./metrics/metrics.ts";
+import { createServeMetrics, isOfAdmins } from "./metrics/serve-metrics.ts";
 import type { ReceiveBackup } from "./users/receive-backup.ts";
 import type { WatchCredentials } from "./users/watch-credentials.ts";
 
@@ -51,27 +55,32 @@ export interface HttpServer {
     serveCover: ServeCover,
     receiveBackup: ReceiveBackup,
   ): Promise<void>;
-  /** Whether the database answers; asked by /readyz. Set by `open`'s caller. */
-  isReady: () => Promise<boolean>;
+  /** What keeps it from working, in a sentence; null: nothing. Asked by /readyz. Set by `open`'s caller. */
+  findProblem: () => Promise<string | null>;
   close(): Promise<void>;
 }
 
 /** @throws Error with the code EADDRINUSE or EACCES when the port cannot be had. */
-export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> {
-  const app = Fastify({ bodyLimit: 100_000, forceCloseConnections: true, trustProxy: false });
+export async function listenHttp(env: Env, logger: Logger, metrics: Metrics): Promise<HttpServer> {
+  const app = Fastify({
+    bodyLimit: 100_000,
+    forceCloseConnections: true,
+    trustProxy: false,
+    genReqId: () => randomUUID(),
+  });
   let graphql: GraphQLEndpoint | null = null;
   let serveCover: ServeCover | null = null;
   let receiveBackup: ReceiveBackup | null = null;
   let closeSockets: (() => Promise<void>) | null = null;
   const server: HttpServer = {
     url: "",
-    isReady: async () => false,
+    findProblem: async () => "It is starting.",
     async open(schema, makeOperation, watch, covers, uploads) {
       serveCover = covers;
       receiveBackup = uploads;
       const assertTrusted = createAssertTrusted();
-      closeSockets = serveSubscriptions(app, env, schema, makeOperation, assertTrusted, watch, logger);
-      graphql = await serveGraphQL(schema, makeOperation, assertTrusted, env, logger);
+      closeSockets = serveSubscriptions(app, env, schema, makeOperation, assertTrusted, watch, logger, metrics);
+      graphql = await serveGraphQL(schema, makeOperation, assertTrusted, env, logger, metrics);
     },
     async close() {
       await closeSockets?.();
@@ -81,13 +90,18 @@ export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> 
   };
 
   await app.register(cookies);
-  app.addHook("onSend", async (_request, reply) => {
+  app.addHook("onRequest", (request, _reply, done) => logContext.run({ requestId: request.id }, done));
+  app.addHook("onSend", async (request, reply) => {
     reply.headers({
+      "x-request-id": request.id,
       "content-security-policy": contentSecurityPolicy,
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
       "x-frame-options": "DENY",
     });
+  });
+  app.addHook("onResponse", async ({ routeOptions }, reply) => {
+    metrics.requestEnded(routeOptions.url, reply.statusCode, reply.elapsedTime / 1000);
   });
   // Before the routes: each takes the handler that is there when it is made.
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
@@ -103,10 +117,13 @@ export async function listenHttp(env: Env, logger: Logger): Promise<HttpServer> 
     return refuse(reply, 405, "METHOD_NOT_ALLOWED", "Send operations by POST.");
   });
   app.get("/healthz", async () => ({ status: "alive" }));
-  app.get("/readyz", async (_request, reply) => {
-    const ready = graphql !== null && (await server.isReady().catch(() => false));
-    return reply.code(ready ? 200 : 503).send({ status: ready ? "ready" : "the database is not there yet" });
+  app.get("/readyz", async (request, reply) => {
+    const problem = graphql === null ? "It is starting." : await server.findProblem().catch(() => "It cannot be told.");
+    if (problem === null) return { status: "ready" };
+    const reason = isOfAdmins(request, env.metricsToken) ? { reason: problem } : {};
+    return reply.code(503).send({ status: "not ready", ...reason });
   });
+  app.get("/metrics", createServeMetrics(metrics, env.metricsToken));
   app.route({
     method: ["GET", "POST"],
     url: "/graphql",

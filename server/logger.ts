@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { pino, stdSerializers, stdTimeFunctions, type DestinationStream, type Logger } from "pino";
 
 import { hideAddresses } from "./secrets-in-text.ts";
@@ -22,14 +23,42 @@ const secrets = [
 const quotations = ["detail", "where", "internalQuery"];
 const quotedDetail = /\n - detail: [\s\S]*?(?=\n {4}at |$)/g;
 
+/** What is told of each line besides: which request, person or job it came of. */
+interface LogContext {
+  requestId?: string;
+  userId?: string;
+  job?: string;
+  jobId?: string;
+}
+
+/** Set where something begins, and known wherever that leads. */
+export const logContext = new AsyncLocalStorage<LogContext>();
+
+const keptLines = 200;
+const kept = new WeakMap<object, string[]>();
+
+/** @returns the last warnings and errors of this process, as they were written: a line each, without secrets. */
+export function recentWarnings(logger: Logger): readonly string[] {
+  return kept.get(logger) ?? [];
+}
+
 /**
  * JSON lines.
  * @param level a pino level: trace, debug, info, warn, error, fatal or silent.
  * @param destination standard output when left out.
  */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const lines: string[] = [];
   const options = {
     level,
+    mixin: () => ({ ...logContext.getStore() }),
+    hooks: {
+      streamWrite(line: string): string {
+        // The level stands first: 40 is warn.
+        if (/^\{"level":[456]/.test(line) && lines.push(line.trimEnd()) > keptLines) lines.shift();
+        return line;
+      },
+    },
     base: null,
     timestamp: stdTimeFunctions.isoTime,
     redact: { paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[redacted]" },
@@ -46,5 +75,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
       reason: (reason: unknown) => (typeof reason === "string" ? hideAddresses(reason) : reason),
     },
   };
-  return destination ? pino(options, destination) : pino(options);
+  const logger = destination ? pino(options, destination) : pino(options);
+  kept.set(logger, lines);
+  return logger;
 }

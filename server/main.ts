@@ -16,6 +16,12 @@ async function main(): Promise<void> {
       void app.close().then(() => process.exit(0));
     });
   }
+  // A look at everything, and back, without a restart.
+  process.on("SIGUSR2", () => {
+    const level = logger.level === "debug" ? env.logLevel : "debug";
+    logger.level = level;
+    logger.info({ level }, "The log level is another one");
+  });
   const { setUpToken } = await readiness(app);
   const address = env.publicUrl ?? app.url;
   console.log(`\n  ReadMeABook is at      ${address}\n  GraphQL playground     ${address}/playground`);

@@ -53,6 +53,8 @@ const pathTemplate = z
 
 const address = z.url({ protocol: /^https?$/, error: "Enter an http or https address." }).max(1000);
 
+const logLevels = ["trace", "debug", "info", "warn", "error"] as const;
+
 const own: Record<string, ConfigurationKey> = {
   "paths.downloads": {
     category: ConfigurationCategory.PATHS,
@@ -199,6 +201,16 @@ const own: Record<string, ConfigurationKey> = {
       "Where each good backup is copied to, as this server sees it: another disk, or a folder of another machine. Otherwise nowhere.",
   },
   ...backupS3Keys,
+  "system.log_level": {
+    category: ConfigurationCategory.SYSTEM,
+    label: "Log level",
+    secret: false,
+    default: null,
+    schema: z.enum(logLevels, `Give one of ${logLevels.join(", ")}.`),
+    options: logLevels,
+    description:
+      "How much this server writes to its log, from now on. Otherwise: what LOG_LEVEL says, which is info when nobody has set it.",
+  },
   "system.trusted_documents_only": {
     category: ConfigurationCategory.SYSTEM,
     label: "Only the web client's operations",

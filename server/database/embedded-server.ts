@@ -22,12 +22,19 @@ const SETTINGS: Record<string, string> = {
   jit: "off",
   io_method: "sync",
   max_logical_replication_workers: "0",
-  // Its log is only cut at a start, so what says nothing about a fault stays out.
+  // What says nothing about a fault stays out of its log.
   log_timezone: "UTC",
   log_checkpoints: "off",
+  // Which statements take long, and the plan of each that took longer than this; their values are nobody's business.
+  shared_preload_libraries: "pg_stat_statements,auto_explain",
+  "pg_stat_statements.max": "1000",
+  "pg_stat_statements.track_utility": "off",
+  "auto_explain.log_min_duration": "500ms",
+  "auto_explain.log_parameter_max_length": "0",
 };
 
 const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
+const LOG_TRIM_MS = 3_600_000;
 const STOP_LIMIT_MS = 10_000;
 /**
  * Starts a server of our own on a cluster that has none, making the cluster where it is missing.
@@ -107,7 +114,10 @@ async function explainExit(cluster: Cluster, logStart: number): Promise<null> {
 function own(cluster: Cluster, child: ChildProcess, exited: Promise<void>, host: string): EmbeddedPostgres {
   const { pid = 0 } = child;
   let stopping = false;
+  // It appends to the file: whatever is cut off, it goes on at the end.
+  const trimming = setInterval(() => void trimLog(cluster).catch(() => {}), LOG_TRIM_MS).unref();
   void exited.then(() => {
+    clearInterval(trimming);
     if (stopping) return;
     const { exitCode: code, signalCode: signal } = child;
     cluster.log("warn", "PostgreSQL has ended unexpectedly.", { pid, code, signal, see: logFile(cluster) });

@@ -8,6 +8,7 @@ import { addressFromUrl, type DatabaseAddress } from "./address.ts";
 import { isDatabaseAway } from "./database-away.ts";
 import { startEmbeddedPostgres } from "./embedded.ts";
 import { migrate, type BeforeMigrating } from "./migrate.ts";
+import { keepStatistics } from "./statement-statistics.ts";
 import { rolesNamedAfter, type DatabaseRoles } from "./roles.ts";
 
 const embeddedDatabase = "readmeabook";
@@ -59,6 +60,10 @@ export async function openDatabase(
       stopping.throwIfAborted();
       try {
         await migrate(address, roles, queues, logger, before);
+        if (!env.databaseUrl)
+          await keepStatistics(address, roles).catch((error: Error) =>
+            logger.warn({ reason: error.message }, "The statistics of statements are not kept"),
+          );
         return database;
       } catch (error) {
         if (!isDatabaseAway(error)) throw error;

@@ -44,6 +44,7 @@ export const rootRules: Readonly<Record<string, RootRule>> = {
   "Query.schedules": administering,
   "Query.searchCatalog": reading,
   "Query.setup": everybodyReads,
+  "Query.supportBundle": administering,
   "Query.system": administering,
   "Query.users": administering,
   "Query.viewer": everybodyReads,
@@ -178,6 +179,7 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
   RetentionRule: "parent",
   ScoreReason: "parent",
   Setup: "parent",
+  StatementStatistics: "parent",
   StoragePlace: "parent",
   System: "parent",
 

@@ -10,11 +10,13 @@ import { isDatabaseAway } from "../database/database-away.ts";
 import type { Env } from "../env.ts";
 import { NotReadyError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import { clientAddressBehind } from "./client-address.ts";
 import { checkedDocuments } from "./checked-documents.ts";
 import { maxErrors, maxTokens, ownRules } from "./check-document.ts";
 import { compiledQueries } from "./compiled-queries.ts";
 import { createFormatError } from "./format-error.ts";
+import { measuredOperations } from "./measured-operations.ts";
 import type { MakeOperation, OperationContext } from "./operation.ts";
 import { plexBrowser } from "./plex-browser.ts";
 import { presentedBy, sessionCookie } from "./session-cookie.ts";
@@ -58,6 +60,7 @@ export async function serveGraphQL(
   assertTrusted: AssertTrusted,
   { publicUrl, trustedProxies }: Env,
   logger: Logger,
+  metrics: Metrics,
 ): Promise<GraphQLEndpoint> {
   const formatError = createFormatError(logger);
   const clientAddress = clientAddressBehind(trustedProxies);
@@ -76,6 +79,7 @@ export async function serveGraphQL(
       checkedDocuments(schema, assertTrusted, formatError),
       compiledQueries(schema),
       tellToComeBack,
+      measuredOperations(metrics),
     ],
     stopOnTerminationSignals: false,
     logger: {

@@ -16,6 +16,7 @@ import { useServer, type Extra } from "graphql-ws/use/ws";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { Env } from "../env.ts";
 import type { Logger } from "../logger.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import type { WatchCredentials } from "../users/watch-credentials.ts";
 import {
   assertMayAsk,
@@ -67,6 +68,7 @@ export function serveSubscriptions(
   assertTrusted: AssertTrusted,
   watch: WatchCredentials,
   logger: Logger,
+  metrics: Metrics,
 ): () => Promise<void> {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -82,6 +84,11 @@ export function serveSubscriptions(
   const people = createQuota(socketLimits.ofPerson);
   const known = new WeakSet<WebSocket>();
   const stopDropping = dropSlowReaders(sockets.clients);
+  const open = new Set<SocketContext<ConnectionParams, Extra>>();
+  metrics.countSockets(() => ({
+    sockets: sockets.clients.size,
+    operations: [...open].reduce((sum, { subscriptions }) => sum + Object.keys(subscriptions).length, 0),
+  }));
 
   const protocol = useServer<ConnectionParams>(
     {
@@ -93,6 +100,7 @@ export function serveSubscriptions(
       isProd: true,
       async onConnect(socket) {
         if (JSON.stringify(socket.connectionParams ?? {}).length > longestParams) return false;
+        open.add(socket as SocketContext<ConnectionParams, Extra>);
         // Where this fails each operation says why.
         await admit(socket).catch(() => {});
         return true;
@@ -124,6 +132,7 @@ export function serveSubscriptions(
           contextValue,
         };
       },
+      onClose: (socket) => void open.delete(socket as SocketContext<ConnectionParams, Extra>),
       onError: (_socket, _id, _payload, errors) => errors.map((error) => formatted(error)),
       onNext: (_socket, _id, _payload, _args, result) =>
         result.errors

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { GraphQLError, parse, print, visit, type DocumentNode } from "graphql";
+import { GraphQLError, Kind, parse, print, visit, type DocumentNode } from "graphql";
 import { UntrustedDocumentError } from "../errors.ts";
 import type { OperationContext } from "./operation.ts";
 
@@ -28,6 +28,14 @@ export function createAssertTrusted(): AssertTrusted {
     const originalError = new UntrustedDocumentError();
     throw new GraphQLError(originalError.message, { originalError, extensions: { http: { status: 400 } } });
   };
+}
+
+/** @returns what the client calls its operations. */
+export function readOperationNames(): ReadonlySet<string> {
+  const definitions = readManifest().flatMap((text) => [...parse(text).definitions]);
+  return new Set(
+    definitions.flatMap((each) => (each.kind === Kind.OPERATION_DEFINITION ? (each.name?.value ?? []) : [])),
+  );
 }
 
 /** The texts of the client's operations; read once, for a build comes with a restart. */

@@ -19,6 +19,7 @@ import { sendNotificationJob } from "./send-notification.job.ts";
 import { startDownload } from "./start-download.job.ts";
 import { syncLibraryJob } from "./sync-library.job.ts";
 import { wakeRequests } from "./wake-requests.job.ts";
+import { watchOver } from "./watch-over.job.ts";
 
 export const jobs = {
   search_indexers: searchIndexers,
@@ -39,6 +40,7 @@ export const jobs = {
   back_up: backUp,
   apply_retention: applyRetention,
   send_notification: sendNotificationJob,
+  watch_over: watchOver,
   dead_job: deadJob,
 } satisfies Record<string, Job<any>>;
 

@@ -8,6 +8,8 @@ import { z } from "zod";
 import { inTransaction } from "../context.ts";
 import { isDatabaseAway } from "../database/database-away.ts";
 import { DomainError, IllegalTransitionError, InvalidInputError } from "../errors.ts";
+import { logContext } from "../logger.ts";
+import type { JobOutcome, Metrics } from "../metrics/metrics.ts";
 import { hideAddresses } from "../secrets-in-text.ts";
 import { isSnooze, type Job, type JobContext } from "./job.ts";
 import { deadLetterQueue, heartbeatSeconds, scheduleKey, type PresentRun } from "./queue.ts";
@@ -16,11 +18,15 @@ import { isUuid, pausedRun, recordEnd, recordFailure, recordProgress, recordStar
 /** Makes the context of one run: an em of its own, as the worker role. */
 export type MakeJobContext = () => Omit<JobContext, "signal" | "snoozes" | "reportProgress">;
 
+/** Hears of every run that is over. */
+type OnRunEnd = Metrics["jobEnded"];
+
 /** Begins to work on every job, and sets the schedules. */
 export async function startWorkers(
   boss: PgBoss,
   jobs: Readonly<Record<string, Job<any>>>,
   makeContext: MakeJobContext,
+  onRunEnd: OnRunEnd = () => {},
 ): Promise<void> {
   for (const [name, job] of Object.entries(jobs)) {
     if (job.schedule) {
@@ -38,9 +44,24 @@ export async function startWorkers(
       heartbeatRefreshSeconds: heartbeatSeconds / 3,
     } as const;
     await boss.work(name, options, (batch: JobWithMetadata<any>[]) =>
-      Promise.all(batch.map((boxed) => run(name, job, boxed, makeContext()))),
+      Promise.all(
+        batch.map(async (boxed) => {
+          const begun = performance.now();
+          const { jobId } = describeRun(name, boxed);
+          const result = await logContext.run({ job: name, jobId }, () => run(name, job, boxed, makeContext()));
+          onRunEnd(name, outcomeOf(result), (performance.now() - begun) / 1000);
+          return result;
+        }),
+      ),
     );
   }
+}
+
+function outcomeOf({ status, output }: JobResult): JobOutcome {
+  if (status === "deadletter") return "dead";
+  if (status !== "completed") return "failed";
+  if (output === pausedRun) return "paused";
+  return (output as { stale?: unknown } | undefined)?.stale === true ? "stale" : "completed";
 }
 
 async function run(
@@ -50,11 +71,10 @@ async function run(
   context: ReturnType<MakeJobContext>,
 ): Promise<JobResult> {
   const present = describeRun(name, boxed);
-  const logger = context.logger.child({ job: name, jobId: present.jobId });
+  const { logger } = context;
   let percent = 0;
   const ctx: JobContext = {
     ...context,
-    logger,
     signal: boxed.signal,
     snoozes: present.snoozes,
     async reportProgress(done, of) {

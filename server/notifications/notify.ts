@@ -61,7 +61,8 @@ export async function notify(ctx: Context, occasion: Occasion): Promise<void> {
 async function findChosen({ em }: Context, userId: string, event: NotificationEvent): Promise<string[]> {
   if (!(personalEvents as readonly string[]).includes(event)) return [];
   const rows = await em.execute<{ channel: string; events: string }[]>(
-    "select channel, events from notification_choices where user_id = ? order by channel",
+    `select channel, events from notification_choices join users u on u.id = user_id and u.deactivated_at is null
+      where user_id = ? order by channel`,
     [userId],
   );
   return rows.filter(({ events }) => splitList(events).includes(event)).map(({ channel }) => channel);

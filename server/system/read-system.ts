@@ -31,7 +31,8 @@ function readCounts({ em }: Context): Promise<Pick<System, "queues" | "deadJobs"
   });
 }
 
-async function readStorage({ integrations: { settings, dataDir } }: Context): Promise<StoragePlace[]> {
+/** The folders that the program writes to, and the room in them. */
+export async function readStorage({ integrations: { settings, dataDir } }: Context): Promise<StoragePlace[]> {
   const given = await settings();
   const places = {
     library: given["paths.media_library"] ?? join(dataDir, "library"),

@@ -1,14 +1,16 @@
-import { GraphQLBigInt } from "graphql-scalars";
+import { GraphQLBigInt, GraphQLJSONObject } from "graphql-scalars";
 import { Ctx, Field, FieldResolver, ObjectType, Query, Resolver, Root, Subscription } from "type-graphql";
 import { acrossPeople } from "../context.ts";
 import { instancesOf, type IntegrationKind } from "../configuration/integration-keys.ts";
+import { readStatistics, type StatementStatistics } from "../database/statement-statistics.ts";
 import type { OperationContext } from "../graphql/operation.ts";
 import { EncryptionKey, readEncryptionKeys } from "../security/encryption-key.type.ts";
 import { hasPlexSignIn } from "../users/sign-in/open-plex.ts";
 import { hasAdmin } from "../users/user.service.ts";
 import { readSystem } from "./read-system.ts";
+import { makeSupportBundle } from "./support-bundle.ts";
 import { systemChanges } from "./system-changes.ts";
-import { System } from "./system.type.ts";
+import { StatementStatisticsType, System } from "./system.type.ts";
 
 @ObjectType({ description: "What is still to be done before requests can be fulfilled. Anybody may ask." })
 class Setup {
@@ -47,6 +49,14 @@ export class SystemResolver {
     return readSystem(ctx);
   }
 
+  @Query(() => GraphQLJSONObject, {
+    description:
+      "What somebody who is to help has to know: versions, settings without secrets, health, what failed. For admins.",
+  })
+  supportBundle(@Ctx() ctx: OperationContext): Promise<Record<string, unknown>> {
+    return makeSupportBundle(ctx);
+  }
+
   @FieldResolver(() => String, { description: "PostgreSQL's." })
   async databaseVersion(@Ctx() { em }: OperationContext): Promise<string> {
     const [row] = await em.execute<{ version: string }[]>("select current_setting('server_version') as version");
@@ -68,6 +78,14 @@ export class SystemResolver {
   @FieldResolver(() => [EncryptionKey], { description: "The keys of the stored secrets, the active one first." })
   encryptionKeys(@Ctx() ctx: OperationContext): Promise<EncryptionKey[]> {
     return readEncryptionKeys(ctx);
+  }
+
+  @FieldResolver(() => [StatementStatisticsType], {
+    nullable: true,
+    description: "The statements that took the database longest, since it was told to count; null: nobody counts.",
+  })
+  slowStatements(@Ctx() { em }: OperationContext): Promise<StatementStatistics[] | null> {
+    return readStatistics(em);
   }
 
   @Subscription(() => System, {

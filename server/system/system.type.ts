@@ -1,6 +1,7 @@
 import { GraphQLBigInt } from "graphql-scalars";
-import { Field, ID, Int, ObjectType } from "type-graphql";
+import { Field, Float, ID, Int, ObjectType } from "type-graphql";
 import { IntegrationKindType } from "../configuration/integration-kind.type.ts";
+import type { StatementStatistics } from "../database/statement-statistics.ts";
 import type { IntegrationKind } from "../configuration/integration-keys.ts";
 
 /** A queue, counted. */
@@ -49,6 +50,21 @@ export class StoragePlace {
   freeBytes!: number | null;
   @Field(() => GraphQLBigInt, { nullable: true })
   totalBytes!: number | null;
+}
+
+/** A statement that takes the database's time. */
+@ObjectType("StatementStatistics", { description: "A statement, its values left out, and what it took altogether." })
+export class StatementStatisticsType implements StatementStatistics {
+  @Field(() => String)
+  text!: string;
+  @Field(() => Float)
+  calls!: number;
+  @Field(() => Float, { description: "Milliseconds." })
+  totalMs!: number;
+  @Field(() => Float, { description: "Milliseconds." })
+  meanMs!: number;
+  @Field(() => Float, { description: "Milliseconds." })
+  maxMs!: number;
 }
 
 /** What admins see of the program; what is read for everybody who watches. The resolver adds the rest. */

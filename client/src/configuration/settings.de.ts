@@ -54,6 +54,12 @@ export const settings: Readonly<Record<string, Readonly<Record<string, SettingWo
       description: "Er muss den Bucket auflisten und darin schreiben, lesen und löschen dürfen.",
     },
   },
+  system: {
+    log_level: {
+      label: "Ausführlichkeit des Logs",
+      description: "Wie viel dieser Server von jetzt an in sein Log schreibt. Sonst gilt LOG_LEVEL, und ohne das info.",
+    },
+  },
   automation: {
     check_interval_seconds: {
       label: "Pause zwischen Suchen",

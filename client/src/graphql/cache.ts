@@ -37,6 +37,7 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
     RequestQuota: embedded,
     ScoreReason: embedded,
     Setup: embedded,
+    StatementStatistics: embedded,
     ...Object.fromEntries(
       ["Audiobook", "AuditEvent", "Job", "Notification", "Request", "User"].flatMap((type) => [
         [`${type}Connection`, embedded],

@@ -47,6 +47,7 @@ export const jobs: Translation<typeof english> = {
     back_up: "Die Datenbank sichern",
     apply_retention: "Altes wegräumen",
     send_notification: "Benachrichtigung senden",
+    watch_over: "Nach dem Rechten sehen",
     dead_job: "Einen toten Auftrag melden",
   },
   schedules: {

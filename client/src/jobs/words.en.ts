@@ -44,6 +44,7 @@ export const jobs = {
     back_up: "Back up the database",
     apply_retention: "Put away what is old",
     send_notification: "Send a notification",
+    watch_over: "Watch over everything",
     dead_job: "Tell of a dead job",
   },
   schedules: {

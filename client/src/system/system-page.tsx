@@ -8,7 +8,9 @@ import { jobName } from "../jobs/job-words.ts";
 import { formatBytes, formatNumber } from "../ui/format.ts";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { SlowStatements } from "./slow-statements.tsx";
 import { Storage } from "./storage.tsx";
+import { SupportBundle } from "./support-bundle.tsx";
 import { useLiveSystem } from "./use-live-system.ts";
 
 const systemPage = graphql(`
@@ -18,6 +20,7 @@ const systemPage = graphql(`
       databaseVersion
       databaseBytes
       migrations
+      ...SlowStatements_System
       queues {
         name
         ready
@@ -77,12 +80,14 @@ export function SystemPage() {
           <Link href="/jobs">{t("page.jobs")}</Link>
           <Link href="/audit">{t("page.audit")}</Link>
         </p>
+        <SupportBundle />
       </section>
       <Storage system={data.system} />
       <section aria-labelledby="queues">
         <h2 id="queues">{t("page.queues")}</h2>
         <QueueTable queues={queues} />
       </section>
+      <SlowStatements system={data.system} />
     </div>
   );
 }

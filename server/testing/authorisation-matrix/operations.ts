@@ -61,6 +61,7 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
   "Query.schedules": { "": {} },
   "Query.searchCatalog": { "": { args: () => `query: "the"` } },
   "Query.setup": { "": {} },
+  "Query.supportBundle": { "": {} },
   "Query.system": { "": {} },
   "Query.users": { "": {} },
   "Query.viewer": { "": {} },

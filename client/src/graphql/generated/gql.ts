@@ -130,8 +130,10 @@ type Documents = {
     "\n  query RetentionPage {\n    retention {\n      name\n      ...RetentionDue_RetentionRule\n    }\n    configuration(category: RETENTION) {\n      key\n      ...SettingField_ConfigurationEntry\n    }\n    jobs(first: 5, filter: { type: [\"apply_retention\"] }) {\n      nodes {\n        id\n        createdAt\n        status\n        ...RetentionRun_Job\n      }\n    }\n  }\n": typeof types.RetentionPageDocument,
     "\n  mutation RunRetention($input: RunJobInput!) {\n    runJob(input: $input) {\n      id\n      ...JobRow_Job\n      ...RetentionRun_Job\n    }\n  }\n": typeof types.RunRetentionDocument,
     "\n  fragment RetentionRun_Job on Job {\n    id\n    status\n    progress\n    createdAt\n    startedAt\n    completedAt\n    result\n    errorMessage\n  }\n": typeof types.RetentionRun_JobFragmentDoc,
+    "\n  fragment SlowStatements_System on System {\n    slowStatements {\n      text\n      calls\n      totalMs\n      meanMs\n      maxMs\n    }\n  }\n": typeof types.SlowStatements_SystemFragmentDoc,
     "\n  fragment Storage_System on System {\n    storage {\n      name\n      path\n      freeBytes\n      totalBytes\n    }\n  }\n": typeof types.Storage_SystemFragmentDoc,
-    "\n  query SystemPage {\n    system {\n      version\n      databaseVersion\n      databaseBytes\n      migrations\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      ...Storage_System\n    }\n  }\n": typeof types.SystemPageDocument,
+    "\n  query SupportBundle {\n    supportBundle\n  }\n": typeof types.SupportBundleDocument,
+    "\n  query SystemPage {\n    system {\n      version\n      databaseVersion\n      databaseBytes\n      migrations\n      ...SlowStatements_System\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      ...Storage_System\n    }\n  }\n": typeof types.SystemPageDocument,
     "\n  subscription SystemChanged {\n    systemChanged {\n      deadJobs\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      storage {\n        name\n        path\n        freeBytes\n        totalBytes\n      }\n    }\n  }\n": typeof types.SystemChangedDocument,
     "\n  query IsRestored {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n  }\n": typeof types.IsRestoredDocument,
     "\n  query PlexProfiles {\n    plexProfiles {\n      id\n      name\n      pictureUrl\n      needsPin\n    }\n  }\n": typeof types.PlexProfilesDocument,
@@ -272,8 +274,10 @@ const documents: Documents = {
     "\n  query RetentionPage {\n    retention {\n      name\n      ...RetentionDue_RetentionRule\n    }\n    configuration(category: RETENTION) {\n      key\n      ...SettingField_ConfigurationEntry\n    }\n    jobs(first: 5, filter: { type: [\"apply_retention\"] }) {\n      nodes {\n        id\n        createdAt\n        status\n        ...RetentionRun_Job\n      }\n    }\n  }\n": types.RetentionPageDocument,
     "\n  mutation RunRetention($input: RunJobInput!) {\n    runJob(input: $input) {\n      id\n      ...JobRow_Job\n      ...RetentionRun_Job\n    }\n  }\n": types.RunRetentionDocument,
     "\n  fragment RetentionRun_Job on Job {\n    id\n    status\n    progress\n    createdAt\n    startedAt\n    completedAt\n    result\n    errorMessage\n  }\n": types.RetentionRun_JobFragmentDoc,
+    "\n  fragment SlowStatements_System on System {\n    slowStatements {\n      text\n      calls\n      totalMs\n      meanMs\n      maxMs\n    }\n  }\n": types.SlowStatements_SystemFragmentDoc,
     "\n  fragment Storage_System on System {\n    storage {\n      name\n      path\n      freeBytes\n      totalBytes\n    }\n  }\n": types.Storage_SystemFragmentDoc,
-    "\n  query SystemPage {\n    system {\n      version\n      databaseVersion\n      databaseBytes\n      migrations\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      ...Storage_System\n    }\n  }\n": types.SystemPageDocument,
+    "\n  query SupportBundle {\n    supportBundle\n  }\n": types.SupportBundleDocument,
+    "\n  query SystemPage {\n    system {\n      version\n      databaseVersion\n      databaseBytes\n      migrations\n      ...SlowStatements_System\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      ...Storage_System\n    }\n  }\n": types.SystemPageDocument,
     "\n  subscription SystemChanged {\n    systemChanged {\n      deadJobs\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      integrations {\n        id\n        ...IntegrationRow_IntegrationState\n      }\n      storage {\n        name\n        path\n        freeBytes\n        totalBytes\n      }\n    }\n  }\n": types.SystemChangedDocument,
     "\n  query IsRestored {\n    setup {\n      hasAdmin\n      hasPlexSignIn\n    }\n  }\n": types.IsRestoredDocument,
     "\n  query PlexProfiles {\n    plexProfiles {\n      id\n      name\n      pictureUrl\n      needsPin\n    }\n  }\n": types.PlexProfilesDocument,
@@ -779,11 +783,19 @@ export function graphql(source: "\n  fragment RetentionRun_Job on Job {\n    id\
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment SlowStatements_System on System {\n    slowStatements {\n      text\n      calls\n      totalMs\n      meanMs\n      maxMs\n    }\n  }\n"): (typeof documents)["\n  fragment SlowStatements_System on System {\n    slowStatements {\n      text\n      calls\n      totalMs\n      meanMs\n      maxMs\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment Storage_System on System {\n    storage {\n      name\n      path\n      freeBytes\n      totalBytes\n    }\n  }\n"): (typeof documents)["\n  fragment Storage_System on System {\n    storage {\n      name\n      path\n      freeBytes\n      totalBytes\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query SystemPage {\n    system {\n      version\n      databaseVersion\n      databaseBytes\n      migrations\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      ...Storage_System\n    }\n  }\n"): (typeof documents)["\n  query SystemPage {\n    system {\n      version\n      databaseVersion\n      databaseBytes\n      migrations\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      ...Storage_System\n    }\n  }\n"];
+export function graphql(source: "\n  query SupportBundle {\n    supportBundle\n  }\n"): (typeof documents)["\n  query SupportBundle {\n    supportBundle\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SystemPage {\n    system {\n      version\n      databaseVersion\n      databaseBytes\n      migrations\n      ...SlowStatements_System\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      ...Storage_System\n    }\n  }\n"): (typeof documents)["\n  query SystemPage {\n    system {\n      version\n      databaseVersion\n      databaseBytes\n      migrations\n      ...SlowStatements_System\n      queues {\n        name\n        ready\n        delayed\n        active\n      }\n      ...Storage_System\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
