@@ -44,10 +44,11 @@ describe.skipIf(!isChromiumThere)("several indexers in Chromium", () => {
     await page.goto("/settings");
     await page.getByRole("group", { name: "Torznab" }).waitFor();
     await page.getByText("Add an indexer").click();
-    await page.getByLabel("Name").fill("Not good!");
-    await page.getByRole("button", { name: "Continue" }).click();
+    const indexers = page.getByRole("region", { name: "Indexers" });
+    await indexers.getByLabel("Name").fill("Not good!");
+    await indexers.getByRole("button", { name: "Continue" }).click();
     await page.getByText("Use letters, digits and dashes").waitFor();
-    await page.getByLabel("Name").fill("my-tracker");
+    await indexers.getByLabel("Name").fill("my-tracker");
     await page.getByRole("button", { name: "Continue" }).click();
 
     const form = page.getByRole("group", { name: "my-tracker" });
