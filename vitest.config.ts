@@ -1,10 +1,33 @@
 import { defineConfig } from "vitest/config";
 
+const all = ["server/**/*.test.ts", "migrations/**/*.test.ts", "client/src/**/*.test.{ts,tsx}"];
+
+/** Whole programs, browsers, real download clients, time that has to pass: `npm run test:long`. */
+const long = [
+  "server/main.test.ts",
+  "server/testing/browser{,-admin,-discover,-household,-indexers,-pages,-people,-shell,-sign-in}.test.ts",
+  "server/testing/canaries/*.test.ts",
+  "server/testing/faults/{restore,rotation}.test.ts",
+  "server/sandbox/run-demo.test.ts",
+  "server/backup/{backup,backups-of-program}.test.ts",
+  "server/database/{embedded,migrate,watchers}.test.ts",
+  "server/integrations/download-clients/{qbittorrent-real,transmission-real,embedded,embedded-processes}.test.ts",
+  "server/jobs/{download-client-faults,monitor-download,organize-files,plex-pipeline,retry-job,two-processes,worker}.test.ts",
+  "server/library/import-crash.test.ts",
+  "server/users/{revocation,set-up}.test.ts",
+  "server/users/sign-in/first-admin.test.ts",
+  "server/requests/{approval,request-together}.test.ts",
+  "server/graphql/fuzz.test.ts",
+];
+
 export default defineConfig({
   // One copy of graphql: its ESM and CJS builds define different classes, and type-graphql refuses the other one's.
   resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
   test: {
-    include: ["server/**/*.test.ts", "migrations/**/*.test.ts", "client/src/**/*.test.{ts,tsx}"],
+    projects: [
+      { extends: true, test: { name: "quick", include: all, exclude: [...long, "**/node_modules/**"] } },
+      { extends: true, test: { name: "long", include: long } },
+    ],
     globalSetup: ["server/testing/global-setup.ts"],
     // How long a test may take says nothing about the program: machines that test are busy ones.
     testTimeout: 120_000,

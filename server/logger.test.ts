@@ -42,6 +42,7 @@ it("writes no secret at the level trace, whatever fails meanwhile", async () => 
       .execute("insert into users (username, password_hash) values ('UPPER', 'canary-hash')")
       .catch((error: unknown) => error);
     logger.error({ err: refused }, "A row was refused");
+    logger.error({ err: Object.assign(new Error("Lost"), { client: { host: "canary-client" } }) }, "It was lost");
     logger.trace(
       { settings: { password: "canary-password-3", api_key: "canary-key-2" }, token: "canary-token" },
       "Nested",

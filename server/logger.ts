@@ -21,6 +21,8 @@ const secrets = [
 
 /** In these PostgreSQL quotes the row, or the statement, that it refused; and MikroORM puts the first into the message. */
 const quotations = ["detail", "where", "internalQuery"];
+/** What pg's errors carry besides: the whole connection that was lost, some four thousand letters of it. */
+const unsaid = [...quotations, "client"];
 const quotedDetail = /\n - detail: [\s\S]*?(?=\n {4}at |$)/g;
 
 /** What is told of each line besides: which request, person or job it came of. */
@@ -64,7 +66,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     redact: { paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[redacted]" },
     serializers: {
       err: (error: Error) => {
-        const shown = Object.entries(stdSerializers.err(error)).filter(([name]) => !quotations.includes(name));
+        const shown = Object.entries(stdSerializers.err(error)).filter(([name]) => !unsaid.includes(name));
         return Object.fromEntries(
           shown.map(([name, value]) => [
             name,

@@ -6,10 +6,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { recordAudit } from "./security/audit.ts";
-import { sealAudit } from "./security/audit-chain.ts";
-import { openAuditDatabase, type AuditDatabase } from "./testing/audit-database.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "./testing/browser.ts";
 import { dumpCatalog } from "./testing/catalog-dump.ts";
 import { compileProgram, type CompiledProgram } from "./testing/compiled-program.ts";
@@ -259,83 +256,6 @@ describe("reset-admin", () => {
     const nowhere = start({ DATA_DIR: join(folder, "nowhere") }, "reset-admin.js", "--username", "ann");
     expect(await nowhere.ended).toBe(1);
     expect(nowhere.said.err).toMatch(/^The admin could not be reset\. There is no database in .*nowhere/);
-    expect(existsSync(join(folder, "nowhere"))).toBe(false);
-  });
-});
-
-describe("audit:verify", () => {
-  const verify = (env: Record<string, string>, ...args: string[]) => start(env, "security/verify-audit.js", ...args);
-
-  let audit: AuditDatabase;
-  let env: Record<string, string>;
-  let head: string;
-  beforeAll(async () => {
-    audit = await openAuditDatabase();
-    env = {
-      DATABASE_URL: audit.database.url,
-      DATABASE_ROLES: audit.database.rolesBase,
-      ENCRYPTION_KEYS: `k1:${audit.keys.get("k1")!.toString("base64")}`,
-    };
-    for (const action of ["job.run", "user.created", "job.run"] as const)
-      await recordAudit(audit.viewerContext(), action);
-    head = await eventually(async () => {
-      const { head } = await sealAudit(audit.workerContext());
-      expect(head?.position).toBe(3);
-      return `3:${head!.seal}`;
-    });
-    await audit.sql("create schema spare; create table spare.kept as select * from audit_events");
-  });
-  afterEach(async () => {
-    await audit.sql("truncate audit_events");
-    await audit.sql("insert into audit_events select * from spare.kept");
-  });
-  afterAll(() => audit.close());
-
-  it("says that the audit is whole, up to which head, and ends with 0", async () => {
-    const { said, ended } = verify(env, head);
-    expect(await ended).toBe(0);
-    const out = `The audit is whole: 3 records, up to ${head}. Waiting to be sealed: 0.\n`;
-    expect(said).toEqual({ out, err: "" });
-  });
-
-  it.each([
-    [
-      "changed",
-      `update audit_events set details = '{"role": "admin"}' where position = 2`,
-      "Position 2: The record is not the one that was sealed here",
-    ],
-    [
-      "removed",
-      "delete from audit_events where position = 2",
-      "Position 2: A record was removed: after position 1 comes 3.",
-    ],
-    [
-      "inserted",
-      "insert into audit_events (action, position, seal) select action, 4, seal from audit_events where position = 3",
-      "Position 4: The record is not the one that was sealed here",
-    ],
-    [
-      "cut off",
-      "delete from audit_events where position > 1",
-      "Position 2: The end is cut off: the log has noted 3 records, and there are 1.",
-    ],
-  ])("finds a record that was %s, and ends with 1", async (_what, tampering, sentence) => {
-    await audit.sql(tampering);
-    const { said, ended } = verify(env, head);
-    expect(await ended).toBe(1);
-    expect(said.err).toContain(`The audit is not whole. ${sentence}`);
-    expect(said.out).toBe("");
-  });
-
-  it("ends with 2 when it cannot look, and makes no key", async () => {
-    for (const [args, sentence] of [
-      [[], /^The audit could not be verified\. There is no key file .*nowhere/],
-      [["12"], /^The audit could not be verified\. A head is what the log said/],
-    ] as const) {
-      const { said, ended } = verify({ ...onDatabase(), DATA_DIR: join(folder, "nowhere") }, ...args);
-      expect(await ended).toBe(2);
-      expect(said.err).toMatch(sentence);
-    }
     expect(existsSync(join(folder, "nowhere"))).toBe(false);
   });
 });

@@ -120,6 +120,7 @@ describe.each([
     });
   });
   afterEach(() => {
+    vendor.options.isDown = false;
     expect([vendor.owners(), vendor.torrents.get(foreign)]).toEqual(untouched);
   });
   afterAll(async () => {
@@ -160,6 +161,8 @@ describe.each([
     const { blocker } = await world.sees(id, (request) => {
       expect(request.blocker?.kind).toBe(kind);
       expect(request.blocker.message).toMatch(sentence);
+      // It has none in the moment in which it tries.
+      expect(request.blocker.nextTryAt).not.toBeNull();
     });
     return (Date.parse(blocker.nextTryAt) - Date.now()) / 1000;
   }
