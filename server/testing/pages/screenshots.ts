@@ -44,7 +44,10 @@ async function main(): Promise<number> {
           const height = await page.evaluate<number>("document.documentElement.scrollHeight");
           // Not by `fullPage`: what is loaded when it comes into view has to be in view.
           await page.setViewportSize({ width, height: Math.max(900, Math.min(height, tallest)) });
-          await page.evaluate("Promise.all([...document.images].map((image) => image.decode().catch(() => {})))");
+          // What is below is loaded when somebody comes there: it would be waited for without end.
+          await page.evaluate(
+            "Promise.all([...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight).map((image) => image.decode().catch(() => {})))",
+          );
           const png = await page.screenshot({ animations: "disabled", caret: "hide" });
           if (await keepPicture(join(pictures, file), png)) changed++;
           taken.add(file);
