@@ -5,13 +5,17 @@
 const files = /* the build */ [];
 const version = /* the build */ "";
 const shell = `shell-${version}`;
+/** What is not kept here; covers the browser keeps by itself. */
+const passedBy = ["graphql", "covers", "playground", "healthz", "readyz"];
 
 self.addEventListener("install", (event) => {
-  // What is not kept need not wait for this program; the browser keeps covers by itself.
-  for (const path of ["/covers/*", "/graphql", "/healthz", "/readyz"])
-    event.addRoutes?.({ condition: { urlPattern: new URLPattern({ pathname: path }) }, source: "network" });
+  // Where the browser can do so, it does not even wait for this program.
+  for (const name of passedBy)
+    event.addRoutes?.({ condition: { urlPattern: new URLPattern({ pathname: `/${name}*` }) }, source: "network" });
   // The page is asked for anew; whatever else has a hash in its name, or is small.
-  const requests = files.map((file) => new Request(file, { cache: file.startsWith("/assets/") ? "default" : "reload" }));
+  const requests = files.map(
+    (file) => new Request(file, { cache: file.startsWith("/assets/") ? "default" : "reload" }),
+  );
   event.waitUntil(caches.open(shell).then((cache) => cache.addAll(requests)));
   self.skipWaiting();
 });
@@ -29,7 +33,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
-  if (/^\/(graphql|covers|playground|healthz|readyz)/.test(pathname)) return;
+  if (passedBy.some((name) => pathname.startsWith(`/${name}`))) return;
   if (pathname.startsWith("/assets/")) event.respondWith(keptFirst(request));
   else if (request.mode === "navigate") event.respondWith(serverFirst(request, "/"));
   else if (files.includes(pathname)) event.respondWith(serverFirst(request, pathname));
