@@ -4,7 +4,7 @@ const all = ["server/**/*.test.ts", "migrations/**/*.test.ts", "client/src/**/*.
 
 /** Whole programs, browsers, real download clients, time that has to pass: `npm run test:long`. */
 const long = [
-  "server/main.test.ts",
+  "server/{main,several-processes}.test.ts",
   "server/testing/browser{,-admin,-discover,-household,-indexers,-pages,-people,-shell,-sign-in}.test.ts",
   "server/testing/canaries/*.test.ts",
   "server/testing/faults/{restore,rotation}.test.ts",

@@ -13,6 +13,7 @@ import { createServeCover } from "./covers/serve-cover.ts";
 import { takeExclusive } from "./database/exclusive.ts";
 import { ormOptions } from "./database/mikro-orm.config.ts";
 import { openDatabase } from "./database/open-database.ts";
+import { presenceLock } from "./database/processes.ts";
 import { sessionOf } from "./database/row-level-security.ts";
 import type { Env } from "./env.ts";
 import { listen, type Events } from "./events.ts";
@@ -35,6 +36,7 @@ import { recordAudit } from "./security/audit.ts";
 import { createAuditSeals } from "./security/audit-seals.ts";
 import { checkKeys } from "./security/check-keys.ts";
 import { loadOrMakeKeyFile, openKeyFile } from "./security/encryption-keys.ts";
+import { assertSharedKeys, keyLocks } from "./security/key-locks.ts";
 import { createSecretBox } from "./security/secret-box.ts";
 import { version } from "./system/version.ts";
 import { createReceiveBackup } from "./users/receive-backup.ts";
@@ -92,6 +94,7 @@ export async function createApp(
   restore: RestoreOrder | null = null,
 ): Promise<App> {
   const inNameOf = leaves.sessionOf ?? sessionOf;
+  const isWorker = env.role !== "web";
   let keyFile = env.encryptionKeys ? null : loadOrMakeKeyFile(env.dataDir);
   if (keyFile?.made)
     logger.warn(
@@ -128,12 +131,14 @@ export async function createApp(
     const { isRotationLeft, warnings } = await checkKeys(forkWorker(), secrets, auditSeals);
     for (const warning of warnings) logger.warn(warning);
     // As the worker: notices are about everybody's rows, and each subscriber's are picked out afterwards.
-    const listener = await listen(address, roles.worker, logger);
+    const listener = await listen(address, roles.worker, logger, [...keyLocks(keys), presenceLock]);
     closers.push(() => listener.close());
+    await assertSharedKeys(forkWorker(), keys);
     const configured = createIntegrations(() => readSettings(forkWorker(), secrets), {
       http: createHttpClient({ userAgent: `ReadMeABook/${version}` }),
       dataDir: env.dataDir,
-      exclusive: (name) => takeExclusive(address, roles.worker, name),
+      // What only one process may run is a worker's: the embedded download client, wherever its folder is.
+      exclusive: async (name) => (isWorker ? takeExclusive(address, roles.worker, name) : null),
       log: (level, message, facts) => logger[level](facts ?? {}, message),
     });
     const integrations = leaves.integrations?.(configured) ?? configured;
@@ -149,11 +154,7 @@ export async function createApp(
     });
     await chooseLevel();
 
-    const covers = createCovers({ http: integrations.http, folder: join(env.dataDir, "covers"), logger });
-    closers.push(() => covers.close());
-    const coverAddresses = createCoverAddresses(keys);
-
-    const boss = await connectQueue(address, roles.worker, logger);
+    const boss = await connectQueue(address, roles.worker, logger, isWorker);
     const queue = createQueue(boss);
     const backups = createBackups(env, database, logger, toRestore.resolve);
     // Somebody put a new key first, or a rotation was killed.
@@ -180,49 +181,16 @@ export async function createApp(
         subject: { type: "backup", id: restore.name },
         details: notRestored ? { reason: notRestored } : {},
       });
-    closers.push(startSyncLoop(forkWorker, Object.keys(jobs), logger));
-    await startWorkers(boss, jobs, makeContext, metrics.jobEnded);
+    if (isWorker) {
+      closers.push(startSyncLoop(forkWorker, Object.keys(jobs), logger));
+      await startWorkers(boss, jobs, makeContext, metrics.jobEnded);
+    }
     const [app, worker] = await Promise.all([poolOf(appOrm), poolOf(workerOrm)]);
     metrics.addReader(createFigureReader(makeContext, { app, worker }));
     // Last in, first out: no job runs while what it works with is being closed.
     closers.push(() => boss.stop({ graceful: true, timeout: 8_000 }));
-
-    const rows = createRowReader(computedFrom);
-    const authenticate = createAuthenticate(() => fork("everybody"), listener.events);
-    const credentialWatch = createCredentialWatch(forkWorker, listener.events, logger);
-    closers.push(() => credentialWatch.close());
     const token = setUpToken([...keys.values()][0]!);
-    // As the worker: one read serves every subscriber who may see the row.
-    const requestStates = createRequestStates(forkWorker, rows);
-    const makeOperation: MakeOperation = async (presented, edge) => {
-      const credentials = await authenticate(presented, edge.address);
-      const viewer = credentials?.user ?? null;
-      const told = logContext.getStore();
-      if (told && viewer) told.userId = viewer.id;
-      return {
-        ...shared,
-        ...edge,
-        rows,
-        requestStates,
-        coverAddresses,
-        events: listener.events,
-        setUpToken: token,
-        // For nobody it sees nothing.
-        em: viewer ? fork(viewer) : forkApp(),
-        fork,
-        credentials,
-        viewer,
-        sessionId: credentials?.sessionId ?? null,
-        loaders: new Map(),
-      };
-    };
-    await http.open(
-      await makeSchema(),
-      makeOperation,
-      credentialWatch.watch,
-      createServeCover(coverAddresses, covers),
-      createReceiveBackup(makeOperation, env),
-    );
+    if (env.role !== "worker") await serve();
     http.findProblem = () =>
       forkApp()
         .execute("select 1")
@@ -231,6 +199,47 @@ export async function createApp(
           () => "The database does not answer.",
         );
     return { setUpToken: (await hasAdmin(forkWorker())) ? null : token, events: listener.events, makeContext };
+
+    async function serve(): Promise<void> {
+      const covers = createCovers({ http: integrations.http, folder: join(env.dataDir, "covers"), logger });
+      closers.push(() => covers.close());
+      const coverAddresses = createCoverAddresses(keys);
+      const rows = createRowReader(computedFrom);
+      const authenticate = createAuthenticate(() => fork("everybody"), listener.events);
+      const credentialWatch = createCredentialWatch(forkWorker, listener.events, logger);
+      closers.push(() => credentialWatch.close());
+      // As the worker: one read serves every subscriber who may see the row.
+      const requestStates = createRequestStates(forkWorker, rows);
+      const makeOperation: MakeOperation = async (presented, edge) => {
+        const credentials = await authenticate(presented, edge.address);
+        const viewer = credentials?.user ?? null;
+        const told = logContext.getStore();
+        if (told && viewer) told.userId = viewer.id;
+        return {
+          ...shared,
+          ...edge,
+          rows,
+          requestStates,
+          coverAddresses,
+          events: listener.events,
+          setUpToken: token,
+          // For nobody it sees nothing.
+          em: viewer ? fork(viewer) : forkApp(),
+          fork,
+          credentials,
+          viewer,
+          sessionId: credentials?.sessionId ?? null,
+          loaders: new Map(),
+        };
+      };
+      await http.open(
+        await makeSchema(),
+        makeOperation,
+        credentialWatch.watch,
+        createServeCover(coverAddresses, covers),
+        createReceiveBackup(makeOperation, env),
+      );
+    }
   }
 
   const ready = start();

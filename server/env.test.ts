@@ -32,7 +32,17 @@ describe("the environment", () => {
       trustedProxies: [],
       metricsToken: null,
       logLevel: "info",
+      role: "all",
     });
+  });
+
+  it("goes with a role on the command line", () => {
+    expect(readEnv({}, ["--role", "web"]).role).toBe("web");
+    expect(readEnv({}, ["--role=worker"]).role).toBe("worker");
+    for (const words of [["--role", "canary"], ["--role"], ["--rolle", "web"], ["web"]])
+      expect(() => readEnv({}, words)).toThrow(
+        /^The environment is not right:\n {2}- The command line takes --role web, /,
+      );
   });
 
   it("is read as it is meant", () => {

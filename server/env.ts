@@ -2,12 +2,18 @@ import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { z } from "zod";
 import { addressFromUrl } from "./database/address.ts";
 import { parseEncryptionKeys } from "./security/encryption-keys.ts";
 
 /** A problem with the environment; the message lists every one, a line each. Ends the program with a code that is not 0. */
 export class EnvironmentError extends Error {}
+
+const roles = ["web", "worker", "all"] as const;
+
+/** What a process does: it answers people, or it works in the background, or both. */
+export type Role = (typeof roles)[number];
 
 const levels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
@@ -59,17 +65,23 @@ export interface Env {
   /** Whoever presents it may read /metrics; null: whoever asks from this machine. */
   readonly metricsToken: string | null;
   readonly logLevel: string;
+  /** Of the command line. */
+  readonly role: Role;
 }
 
 /**
  * @param source process.env, or what a test puts in its place.
+ * @param words what stands behind the program's name on the command line.
  * @throws EnvironmentError that names every wrong variable at once and holds none of their values.
  */
-export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
+export function readEnv(source: Readonly<Record<string, string | undefined>>, words: readonly string[] = []): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
   const problems: string[] = [];
   const parsed = variables.safeParse(given);
   for (const issue of parsed.error?.issues ?? []) problems.push(`${issue.path.join(".")} ${issue.message}`);
+
+  const role = readRole(words);
+  if (!role) problems.push("The command line takes --role web, --role worker or --role all, and nothing else");
 
   let encryptionKeys: Map<string, Buffer> | null = null;
   if (given["ENCRYPTION_KEYS"] && given["ENCRYPTION_KEYS_FILE"]) {
@@ -84,7 +96,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
       );
     }
   }
-  if (!parsed.success || problems.length > 0) {
+  if (!parsed.success || !role || problems.length > 0) {
     throw new EnvironmentError(
       `The environment is not right:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
     );
@@ -101,7 +113,17 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     trustedProxies: data.TRUSTED_PROXIES,
     metricsToken: data.METRICS_TOKEN ?? null,
     logLevel: data.LOG_LEVEL,
+    role,
   };
+}
+
+function readRole(words: readonly string[]): Role | undefined {
+  try {
+    const { values } = parseArgs({ args: [...words], options: { role: { type: "string", default: "all" } } });
+    return roles.find((each) => each === values.role);
+  } catch {
+    return undefined;
+  }
 }
 
 function readKeysFile(path: string | undefined): string | undefined {

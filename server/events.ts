@@ -4,7 +4,7 @@
  * that changed meanwhile is told again (now and then something twice), and a client asks, from its cursor, for what it missed.
  */
 import { EventEmitter } from "node:events";
-import { Client } from "pg";
+import { Client, type QueryConfig } from "pg";
 import { connectionSettings, type DatabaseAddress } from "./database/address.ts";
 import { watcherLock } from "./database/watchers.ts";
 import type { Logger } from "./logger.ts";
@@ -63,8 +63,16 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** @returns once it listens. @throws when the database is not there at first; later losses are its own business. */
-export async function listen(address: DatabaseAddress, role: string, logger: Logger): Promise<Listener> {
+/**
+ * @param locks statements that take what this connection is to hold, whenever it begins anew.
+ * @returns once it listens. @throws when the database is not there at first; later losses are its own business.
+ */
+export async function listen(
+  address: DatabaseAddress,
+  role: string,
+  logger: Logger,
+  locks: readonly QueryConfig[] = [],
+): Promise<Listener> {
   const events: Events = new EventEmitter<Topics>().setMaxListeners(0);
   let closed = false;
   let client: Client | null = null;
@@ -83,6 +91,7 @@ export async function listen(address: DatabaseAddress, role: string, logger: Log
     });
     try {
       await next.connect();
+      for (const lock of locks) await next.query(lock);
       await next.query(
         Object.keys(channels)
           .map((channel) => `listen ${channel}`)

@@ -1,7 +1,7 @@
 /**
  * What is served: /graphql over HTTP and WebSocket, the playground, the built client, /covers, /set-up/backup, /healthz
- * (the process lives), /readyz (it can work) and /metrics. It listens before the database is there, and answers 503 until
- * the rest is.
+ * (the process lives), /readyz (it can work) and /metrics; of a worker only the last three. It listens before the database
+ * is there, and answers 503 until the rest is.
  */
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -38,6 +38,9 @@ const contentSecurityPolicy = [
   "form-action 'self'",
 ].join("; ");
 
+const ofWorkers =
+  "This process works in the background (--role worker) and answers nobody. Ask one that runs with --role web or all.";
+
 /** The built client lies in dist/client, whether this runs from the sources or compiled. */
 const clientFolder = ["../client", "../dist/client"]
   .map((path) => fileURLToPath(new URL(path, import.meta.url)))
@@ -47,7 +50,7 @@ const clientFolder = ["../client", "../dist/client"]
 export interface HttpServer {
   /** Where it listens, without a slash at the end. */
   readonly url: string;
-  /** From here on operations are answered. */
+  /** From here on operations are answered; never of a worker. */
   open(
     schema: GraphQLSchema,
     makeOperation: MakeOperation,
@@ -55,7 +58,7 @@ export interface HttpServer {
     serveCover: ServeCover,
     receiveBackup: ReceiveBackup,
   ): Promise<void>;
-  /** What keeps it from working, in a sentence; null: nothing. Asked by /readyz. Set by `open`'s caller. */
+  /** What keeps it from working, in a sentence; null: nothing. Asked by /readyz. Set when it can work. */
   findProblem: () => Promise<string | null>;
   close(): Promise<void>;
 }
@@ -112,47 +115,52 @@ export async function listenHttp(env: Env, logger: Logger, metrics: Metrics): Pr
     return refuse(reply, status, code, message);
   });
   app.setNotFoundHandler((request, reply) => {
+    if (env.role === "worker") return refuse(reply, 404, "NOT_FOUND", ofWorkers);
     if (!/^\/graphql(\?|$)/.test(request.url)) return refuse(reply, 404, "NOT_FOUND", "There is nothing here.");
     reply.header("allow", "GET, POST");
     return refuse(reply, 405, "METHOD_NOT_ALLOWED", "Send operations by POST.");
   });
   app.get("/healthz", async () => ({ status: "alive" }));
   app.get("/readyz", async (request, reply) => {
-    const problem = graphql === null ? "It is starting." : await server.findProblem().catch(() => "It cannot be told.");
+    const problem = await server.findProblem().catch(() => "It cannot be told.");
     if (problem === null) return { status: "ready" };
     const reason = isOfAdmins(request, env.metricsToken) ? { reason: problem } : {};
     return reply.code(503).send({ status: "not ready", ...reason });
   });
   app.get("/metrics", createServeMetrics(metrics, env.metricsToken));
-  app.route({
-    method: ["GET", "POST"],
-    url: "/graphql",
-    handler(request, reply) {
-      if (!isOwnOrigin(request.headers, env.publicUrl))
-        return refuse(
-          reply,
-          403,
-          "FORBIDDEN",
-          "A page of another site may not ask here. PUBLIC_URL says where this one is.",
-        );
-      if (graphql) return graphql.handle(request, reply);
-      return refuseYet(reply);
-    },
-  });
-  await app.register(async (uploads) => {
-    // As it comes: it is written to the disk, and never in memory as a whole.
-    uploads.removeAllContentTypeParsers();
-    uploads.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
-    uploads.post("/set-up/backup", { bodyLimit: Number.MAX_SAFE_INTEGER }, (request, reply) =>
-      receiveBackup ? receiveBackup(request, reply) : refuseYet(reply),
-    );
-  });
-  app.get("/covers/*", (request, reply) => (serveCover ? serveCover(request, reply) : reply.callNotFound()));
-  await serveClient(app);
+  if (env.role !== "worker") await serveEverything();
   await app.listen({ port: env.port, host: env.host });
   const { address, port, family } = app.server.address() as AddressInfo;
   const host = address === "0.0.0.0" || address === "::" ? "localhost" : family === "IPv6" ? `[${address}]` : address;
   return Object.assign(server, { url: `http://${host}:${port}` });
+
+  async function serveEverything(): Promise<void> {
+    app.route({
+      method: ["GET", "POST"],
+      url: "/graphql",
+      handler(request, reply) {
+        if (!isOwnOrigin(request.headers, env.publicUrl))
+          return refuse(
+            reply,
+            403,
+            "FORBIDDEN",
+            "A page of another site may not ask here. PUBLIC_URL says where this one is.",
+          );
+        if (graphql) return graphql.handle(request, reply);
+        return refuseYet(reply);
+      },
+    });
+    await app.register(async (uploads) => {
+      // As it comes: it is written to the disk, and never in memory as a whole.
+      uploads.removeAllContentTypeParsers();
+      uploads.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+      uploads.post("/set-up/backup", { bodyLimit: Number.MAX_SAFE_INTEGER }, (request, reply) =>
+        receiveBackup ? receiveBackup(request, reply) : refuseYet(reply),
+      );
+    });
+    app.get("/covers/*", (request, reply) => (serveCover ? serveCover(request, reply) : reply.callNotFound()));
+    await serveClient(app);
+  }
 }
 
 /** Whatever does not come to GraphQL is refused in GraphQL's way: the same clients read it. */

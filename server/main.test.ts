@@ -79,6 +79,41 @@ describe("the program", () => {
     expect(await ended).toBe(0);
   });
 
+  it("ends with 1 when the command line names a role that there is not", async () => {
+    const { said, ended } = start(onDatabase(), "main.js", "--role", "canary");
+    expect(await ended).toBe(1);
+    expect(said.err).toMatch(/^The environment is not right:\n {2}- The command line takes --role web, /);
+  });
+
+  it("as a worker answers nobody but who watches over it, and is refused where others have other keys", async () => {
+    const web = start(onDatabase(), "main.js", "--role", "web");
+    const worker = start(onDatabase(), "main.js", "--role", "worker");
+    try {
+      await eventually(() => expect(web.said.out).toContain("Set-up token"), 20_000);
+      await eventually(() => expect(worker.said.out).toContain("A worker of ReadMeABook, "), 20_000);
+      expect(worker.said.out).not.toContain("token");
+      const [url] = /http:\S+/.exec(worker.said.out)!;
+      const statuses = ["/healthz", "/readyz", "/metrics", "/graphql", "/", "/covers/x"].map(
+        async (path) => (await fetch(`${url}${path}`)).status,
+      );
+      expect(await Promise.all(statuses)).toEqual([200, 200, 200, 404, 404, 404]);
+      const answer = await fetch(`${url}/graphql`, { method: "POST", body: "{}" });
+      expect(await answer.json()).toMatchObject({
+        errors: [{ message: expect.stringMatching(/--role worker.*Ask one/) }],
+      });
+
+      const stranger = start({ ...onDatabase(), DATA_DIR: join(folder, "elsewhere") }, "main.js", "--role", "worker");
+      expect(await stranger.ended).toBe(1);
+      expect(stranger.said.err).toMatch(
+        /^ReadMeABook cannot start\. Another process on this database has other encrypt/,
+      );
+    } finally {
+      web.stop("SIGTERM");
+      worker.stop("SIGTERM");
+      expect(await Promise.all([web.ended, worker.ended])).toEqual([0, 0]);
+    }
+  });
+
   it("says that its port is taken", async () => {
     const first = start(onDatabase());
     await eventually(() => expect(first.said.out).toContain("ReadMeABook is at"), 20_000);
@@ -152,6 +187,13 @@ describe("a restore through the program that runs", () => {
       }, 60_000);
       await make({ username: "after", password });
       expect(await people()).toContain("after");
+
+      const worker = start(env, "main.js", "--role", "worker");
+      await eventually(() => expect(worker.said.out).toContain("A worker of"), 20_000);
+      const { errors } = await owner.send("mutation ($id: ID!) { restoreBackup(input: { id: $id }) { id } }", { id });
+      expect(errors?.[0]?.message).toMatch(/^Another process of this server works on the database/);
+      worker.stop("SIGTERM");
+      expect(await worker.ended).toBe(0);
 
       await owner.ask("mutation ($id: ID!) { restoreBackup(input: { id: $id }) { id } }", { id });
       // Whoever asks meanwhile is told to come again, or finds nobody there; nobody gets half an answer.

@@ -7,7 +7,7 @@ import { createLogger } from "./logger.ts";
 const answerMs = 500;
 
 async function main(): Promise<void> {
-  const env = readEnv(process.env);
+  const env = readEnv(process.env, process.argv.slice(2));
   const logger = createLogger(env.logLevel);
   let app = await createApp(env, logger);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -24,9 +24,12 @@ async function main(): Promise<void> {
   });
   const { setUpToken } = await readiness(app);
   const address = env.publicUrl ?? app.url;
-  console.log(`\n  ReadMeABook is at      ${address}\n  GraphQL playground     ${address}/playground`);
-  if (setUpToken) console.log(`\n  There is no admin yet. Set-up token: ${setUpToken}`);
-  console.log("");
+  if (env.role === "worker") console.log(`\n  A worker of ReadMeABook, which answers nobody, is at ${app.url}\n`);
+  else {
+    console.log(`\n  ReadMeABook is at      ${address}\n  GraphQL playground     ${address}/playground`);
+    if (setUpToken) console.log(`\n  There is no admin yet. Set-up token: ${setUpToken}`);
+    console.log("");
+  }
   for (;;) {
     const order = await app.toRestore;
     await pause(answerMs);

@@ -17,6 +17,7 @@ import {
 } from "./backup-folder.ts";
 import { createBackupSeals } from "./backup-seals.ts";
 import { backupTools, readPlaces, toolsWith } from "./backup-tools.ts";
+import { assertAlone } from "./assert-stopped.ts";
 import { assertMayReplace } from "./database-beside.ts";
 import { assertKnown } from "./load-backup.ts";
 import { checkBackup } from "./read-backup.ts";
@@ -83,6 +84,7 @@ export function createBackups(
       if (backup.state === "failed")
         throw new BackupRefusedError(`This backup did not restore when it was tried. ${backup.note?.reason ?? ""}`);
       assertKnown(await checkBackup(backup.path, keys ? createBackupSeals(keys) : tools.seals));
+      await assertAlone(database.address, 1);
       await assertMayReplace(database.address);
       return backup;
     },
@@ -116,6 +118,7 @@ export async function restoreBeforeStart(env: Env, order: RestoreOrder, logger: 
     const tools = backupTools(env, database, logger);
     const places = await readPlaces(tools, env.dataDir);
     await whileNoOther(tools, async () => {
+      await assertAlone(database.address, 0);
       const { keys } = order;
       if (!keys) return restoreBackup(tools, order.path, places);
       await makeBackup(tools, places, "before_restore", logger);

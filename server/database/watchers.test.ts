@@ -3,6 +3,7 @@ import { eventually } from "../testing/eventually.ts";
 import { openSocket } from "../testing/socket.ts";
 import { startTestApp, type TestApp } from "../testing/test-app.ts";
 import { release, startWorld, type TestWorld } from "../testing/world.ts";
+import { watcherLock } from "./watchers.ts";
 
 const live = "subscription { requestChanged { request { id } } }";
 
@@ -20,7 +21,8 @@ afterAll(async () => {
 
 const holders = () =>
   world.sql<{ pid: number }>(`select pid from pg_locks join pg_database on oid = database
-      where datname = current_database() and locktype = 'advisory' and mode = 'ShareLock'`);
+      where datname = current_database() and locktype = 'advisory' and mode = 'ShareLock'
+         and classid = ${watcherLock.hold.values[0]} and objid = ${watcherLock.hold.values[1]}`);
 const isHeldBy = (count: number) => eventually(async () => expect(await holders()).toHaveLength(count));
 
 describe("the lock of those who watch", () => {

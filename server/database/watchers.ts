@@ -5,8 +5,8 @@
  */
 import type { EntityManager } from "@mikro-orm/postgresql";
 
-/** "RMAB" in ASCII. exclusive.ts takes its locks in a space of its own. */
-const lockSpace = 0x52_4d_41_42;
+/** "RMAB" in ASCII: what processes tell each other by locks. exclusive.ts takes its locks in a space of its own. */
+export const lockSpace = 0x52_4d_41_42;
 const liveUpdates = 1;
 
 /** Statements for the connection that listens. Shared with shared never waits. */

@@ -151,13 +151,23 @@ export function bossSettings(address: DatabaseAddress, role: string, more: Const
   };
 }
 
-/** Connects to the queue that the migration has prepared. */
-export async function connectQueue(address: DatabaseAddress, role: string, logger: Logger): Promise<PgBoss> {
+/**
+ * Connects to the queue that the migration has prepared.
+ * @param works false for a process that only sends work: it sets no schedules going and looks after no runs.
+ */
+export async function connectQueue(
+  address: DatabaseAddress,
+  role: string,
+  logger: Logger,
+  works = true,
+): Promise<PgBoss> {
   const boss = new PgBoss(
     bossSettings(address, role, {
       max: 6,
       migrate: false,
-      useListenNotify: true,
+      useListenNotify: works,
+      schedule: works,
+      supervise: works,
       // A dead worker's job is noticed within the heartbeat and one of these.
       superviseIntervalSeconds: 1,
       monitorIntervalSeconds: 1,

@@ -228,7 +228,8 @@ describe("the keys at the start", () => {
   });
 
   it("of ENCRYPTION_KEYS are the owner's to make", async () => {
-    const env = { ENCRYPTION_KEYS: `o1:${randomBytes(32).toString("base64")}` };
+    const keyFile = readFileSync(keyFileIn(app.dataDir), "utf8");
+    const env = { ENCRYPTION_KEYS: `o1:${randomBytes(32).toString("base64")}\n${keyFile}` };
     const second = await startTestApp({ database: app.database, admin: app.admin, env });
     try {
       const { errors } = await second.admin.send(rotate);

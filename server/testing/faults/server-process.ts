@@ -22,14 +22,16 @@ export interface ServerProcess {
  * @param killAt a moment of kill-points.ts, at which it kills itself.
  * @param more of its environment.
  * @param program the one that lies beside this file in dist, or another compiled one.
+ * @param words of its command line.
  */
 export async function startServer(
   dataDir: string,
   killAt: string | null,
   more: Readonly<Record<string, string>> = {},
   program = fileURLToPath(new URL("../../main.js", import.meta.url)),
+  words: readonly string[] = [],
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [program, ...words], {
     env: {
       PATH: process.env["PATH"],
       PORT: "0",
@@ -48,7 +50,7 @@ export async function startServer(
   child.stderr.on("data", (chunk: Buffer) => void (said += chunk.toString())).pipe(process.stderr);
   const started = eventually(() => {
     const url = /is at +(\S+)/.exec(said)?.[1];
-    if (!url || !said.includes("\n\n", said.indexOf("playground")))
+    if (!url || !said.includes("\n\n", Math.max(0, said.indexOf("playground"))))
       throw new Error(`The server did not start: ${said}`);
     return { child, url, token: /token: (\S+)/.exec(said)?.[1] ?? null, said: () => said };
   }, 150_000);

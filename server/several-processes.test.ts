@@ -1,0 +1,104 @@
+/** Two web processes and two workers, as on several machines, on one database. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connectApi } from "./sandbox/api.ts";
+import { compileProgram, type CompiledProgram } from "./testing/compiled-program.ts";
+import { eventually } from "./testing/eventually.ts";
+import { createPerson, type Person } from "./testing/faults/person.ts";
+import { startServer, stopServers, type ServerProcess } from "./testing/faults/server-process.ts";
+import { isReplicationThere, startReplicatedPostgres, type ReplicatedPostgres } from "./testing/replicated-postgres.ts";
+import { openSocket } from "./testing/socket.ts";
+
+const key = `k1:${Buffer.alloc(32, 1).toString("base64")}`;
+const account = { username: "owner", password: "a long enough password" };
+const live = "subscription { requestChanged { request { id status blocker { kind } } } }";
+
+describe.runIf(isReplicationThere)("two web processes and two workers", () => {
+  let folder: string;
+  let program: CompiledProgram;
+  let postgres: ReplicatedPostgres;
+  let webs: ServerProcess[];
+  let workers: ServerProcess[];
+  let apiKey: string;
+  let people: Person[];
+
+  /** Each has a data folder of its own: another machine. */
+  function start(role: string, name: string): Promise<ServerProcess> {
+    const env = { DATABASE_URL: postgres.primary.url, ENCRYPTION_KEYS: key };
+    return startServer(join(folder, name), null, env, join(program.folder, "server/main.js"), ["--role", role]);
+  }
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "readmeabook-several-"));
+    [program, postgres] = await Promise.all([compileProgram(), startReplicatedPostgres()]);
+    const all = await Promise.all([
+      start("web", "w1"),
+      start("web", "w2"),
+      start("worker", "b1"),
+      start("worker", "b2"),
+    ]);
+    [webs, workers] = [all.slice(0, 2), all.slice(2)];
+    const api = await connectApi(webs[0]!.url, account, webs[1]!.token);
+    ({ apiKey } = api);
+    await api.close();
+    people = webs.map(({ url }) => createPerson(url, apiKey));
+  });
+  afterAll(async () => {
+    await stopServers();
+    await postgres?.close();
+    await program?.remove();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const request = async (person: Person, title: string): Promise<string> => {
+    const input = { title, author: "Somebody" };
+    const document = "mutation ($input: CreateRequestInput!) { createRequest(input: $input) { id } }";
+    return (await person.ask(document, { input })).createRequest.id;
+  };
+
+  it("let somebody at one see live what was asked for at the other, and what a worker made of it", async () => {
+    const socket = openSocket(webs[1]!.url, { apiKey });
+    const { data } = socket.subscribe<any>(live);
+    await eventually(async () => {
+      const id = await request(people[0]!, `Book ${data.length} ${Date.now()}`);
+      await eventually(() => {
+        const states = data.map(({ requestChanged }) => requestChanged.request).filter((each) => each.id === id);
+        expect(states[0]).toMatchObject({ status: "PENDING" });
+        expect(states.at(-1).blocker).toEqual({ kind: "NO_INDEXER_CONFIGURED" });
+      });
+    }, 30_000);
+    await socket.close();
+  });
+
+  it("hear of a setting that was changed at another one", async () => {
+    const input = [{ key: "paths.template", value: "{title}" }];
+    await people[0]!.ask("mutation ($input: [ConfigurationInput!]!) { setConfiguration(input: $input) { key } }", {
+      input,
+    });
+    await eventually(async () =>
+      expect((await people[1]!.ask("{ configuration { key value } }")).configuration).toContainEqual(input[0]),
+    );
+  });
+
+  it("run a schedule once for each of its ticks", async () => {
+    const count = async (statement: string) => (await postgres.primary.sql(statement))[0].count;
+    await eventually(async () => {
+      const ticks = await count(
+        "select count(distinct singleton_on)::int from pgboss.job where name = '__pgboss__send-it'",
+      );
+      expect(ticks).toBeGreaterThan(1);
+      expect(await count("select count(*)::int from jobs where type = 'reconcile_requests'")).toBe(ticks);
+    }, 100_000);
+  });
+
+  it("leave the jobs to the workers", async () => {
+    const figures = await Promise.all(
+      [...webs, ...workers].map(async ({ url }) => (await fetch(`${url}/metrics`)).text()),
+    );
+    const ran = figures.map((text) => /^readmeabook_job_run_seconds_count\{.*\} [1-9]/m.test(text));
+    expect(ran.slice(0, 2)).toEqual([false, false]);
+    expect(ran.slice(2)).toContain(true);
+  });
+});
