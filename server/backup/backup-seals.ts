@@ -10,6 +10,8 @@ export interface BackupSeals {
   /** @param sum what is sealed, summed up. @returns the seal by the key of that name. */
   seal(name: string, sum: Buffer): string;
   isRight(name: string, sum: Buffer, seal: string): boolean;
+  /** @returns 32 bytes that encrypt backups, derived from the key of that name, which is there. */
+  cipherKey(name: string): Buffer;
 }
 
 /**
@@ -18,6 +20,7 @@ export interface BackupSeals {
  */
 export function createBackupSeals(keys: ReadonlyMap<string, Buffer>, file: KeyFile | null = null): BackupSeals {
   const derived = deriveKeys(keys, file, "readmeabook/backup/v1");
+  const ciphers = deriveKeys(keys, file, "readmeabook/backup-cipher/v1");
   const mac = (name: string, sum: Buffer) => createHmac("sha256", derived.find(name)!).update(sum).digest();
   return {
     active: () => [...derived.all().keys()][0]!,
@@ -28,5 +31,6 @@ export function createBackupSeals(keys: ReadonlyMap<string, Buffer>, file: KeyFi
       const wanted = mac(name, sum);
       return given.length === wanted.length && timingSafeEqual(given, wanted);
     },
+    cipherKey: (name) => ciphers.find(name)!,
   };
 }

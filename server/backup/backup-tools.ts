@@ -79,6 +79,7 @@ export async function readPlaces({ address, roles, secrets }: RestoreTools, data
     folder: settings.get("backup.folder") ?? defaultFolder(dataDir),
     copyFolder: settings.get("backup.copy_folder") ?? null,
     s3: openS3(),
+    isEncrypted: settings.get("backup.encrypted") === "true",
   };
 
   /** Nowhere until all of it is said. */

@@ -8,6 +8,7 @@ import { ask, backupKeys, databasesBeside, toolsOf, useBackupPlace } from "../te
 import { dumpCatalog } from "../testing/catalog-dump.ts";
 import { createTestDatabase } from "../testing/database.ts";
 import { listBackups } from "./backup-folder.ts";
+import { readPlaces } from "./backup-tools.ts";
 import { rowsIn } from "./backup-format.ts";
 import { makeBackup, whileNoOther } from "./make-backup.ts";
 import { writeBackup } from "./write-backup.ts";
@@ -96,6 +97,28 @@ describe("a backup", () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect((await readdir(place.folder)).toSorted()).toEqual([name, `${name}.json`]);
     expect(await databasesBeside(place.source)).toEqual([]);
+  });
+
+  it("that is encrypted shows nothing of anybody, and restores with the key", async () => {
+    const id = await place.plantPerson();
+    const path = join(place.folder, "encrypted.rmab");
+    const { address } = place.source;
+    await writeBackup(toolsOf(place.source), path, undefined, true);
+    const bytes = await readFile(path);
+    expect(() => gunzipSync(bytes)).toThrow();
+    expect(bytes.toString("latin1")).toMatch(
+      /^\{"format":"readmeabook encrypted backup","key":"k1","iv":"[\w-]{16}"\}\n/,
+    );
+    await expect(place.restore(path, toolsOf(place.target, new Map([["k2", Buffer.alloc(32, 2)]])))).rejects.toThrow(
+      "needs the encryption key k1",
+    );
+    await ask(
+      address,
+      "insert into configuration (key, value, category) values ('backup.encrypted', 'true', 'system')",
+    );
+    expect(await readPlaces(toolsOf(place.source), place.folder)).toMatchObject({ isEncrypted: true });
+    await place.restore(path);
+    expect(await ask(place.target.address, "select id from users where id = $1", [id])).toHaveLength(1);
   });
 
   it("that does not restore is set aside with the reason, and no good one goes for it", async () => {

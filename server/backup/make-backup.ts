@@ -25,13 +25,15 @@ import type { S3Place } from "./s3-place.ts";
 import { checkBackup } from "./read-backup.ts";
 import { writeBackup, type BackupSource } from "./write-backup.ts";
 
-/** Where backups go. */
+/** Where backups go, and whether they can be read there. */
 export interface BackupPlaces {
   readonly folder: string;
   /** Where each good one is copied to; null for nowhere. */
   readonly copyFolder: string | null;
   /** The same elsewhere, for a fire or a thief; left out or null for nowhere. */
   readonly s3?: S3Place | null;
+  /** Nobody without the encryption key can read them. */
+  readonly isEncrypted?: boolean;
 }
 
 /** Is told how far a backup or a restore is. */
@@ -57,7 +59,7 @@ export async function whileNoOther<T>({ address, roles }: BackupSource, work: ()
  */
 export async function makeBackup(
   source: BackupSource,
-  { folder, copyFolder, s3 = null }: BackupPlaces,
+  { folder, copyFolder, s3 = null, isEncrypted = false }: BackupPlaces,
   cause: BackupCause,
   logger: Logger,
   report: Report = async () => {},
@@ -65,7 +67,7 @@ export async function makeBackup(
   const name = backupName(new Date(), version);
   const path = join(await ensureFolder(folder), name);
   // Written once, loaded and compared: three times the rows.
-  const manifest = await writeBackup(source, path, (done, of) => report(done, 3 * of));
+  const manifest = await writeBackup(source, path, (done, of) => report(done, 3 * of), isEncrypted);
   const note: BackupNote = {
     cause,
     madeAt: manifest.madeAt,

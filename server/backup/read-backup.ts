@@ -1,6 +1,4 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { z } from "zod";
@@ -14,6 +12,7 @@ import {
   tableLine,
   type Manifest,
 } from "./backup-format.ts";
+import { missingKeys, openBackup } from "./backup-cipher.ts";
 import type { BackupSeals } from "./backup-seals.ts";
 import { RowSum, type TextRow } from "./tables.ts";
 
@@ -34,7 +33,7 @@ const damaged = (what: string) => new BackupRefusedError(`This backup is damaged
  */
 export async function* readBackup(path: string, seals: BackupSeals): AsyncGenerator<BackupPart> {
   const whole = createHash("sha256");
-  const lines = linesOf(path);
+  const lines = linesOf(path, seals);
   const next = async () => {
     const { value, done } = await lines.next();
     if (done) throw damaged("it is cut off.");
@@ -100,11 +99,7 @@ function parseManifest(line: string, seals: BackupSeals): Manifest {
   const parsed = manifestSchema.safeParse(given);
   if (!parsed.success) throw damaged("its first line says nothing that makes sense.");
   const missing = [...new Set([parsed.data.sealedWith, ...parsed.data.keys])].filter((name) => !seals.hasKey(name));
-  if (missing.length > 0)
-    throw new BackupRefusedError(
-      `This backup needs the encryption ${missing.length > 1 ? "keys" : "key"} ${missing.join(", ")}, which this server does not have. Put back the key file of the server that made it, or add them to ENCRYPTION_KEYS behind the active one.`,
-      { missing },
-    );
+  if (missing.length > 0) throw missingKeys(missing);
   return parsed.data;
 }
 
@@ -121,10 +116,9 @@ function parse<T>(schema: z.ZodType<T>, line: string): T {
 }
 
 /** Node's readline takes characters for line ends that JSON leaves as they are. */
-async function* linesOf(path: string): AsyncGenerator<string> {
-  await assertCompressed(path);
+async function* linesOf(path: string, seals: BackupSeals): AsyncGenerator<string> {
   // What goes wrong in one of them ends the other, and is thrown by the loop.
-  const text = pipeline(createReadStream(path), createGunzip(), () => {}).setEncoding("utf8");
+  const text = pipeline(await openBackup(path, seals), createGunzip(), () => {}).setEncoding("utf8");
   let begun = "";
   try {
     for await (const chunk of text as AsyncIterable<string>) {
@@ -140,17 +134,4 @@ async function* linesOf(path: string): AsyncGenerator<string> {
     throw error;
   }
   if (begun !== "") throw damaged("it is cut off.");
-}
-
-async function assertCompressed(path: string): Promise<void> {
-  const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") throw new BackupRefusedError(`There is no file ${path}.`);
-    throw error;
-  });
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    if (bytesRead < 2 || buffer[0] !== 0x1f || buffer[1] !== 0x8b) throw foreign();
-  } finally {
-    await file.close();
-  }
 }

@@ -73,6 +73,31 @@ describe("a backup that cannot be trusted", () => {
     expect(await databasesBeside(place.target)).toEqual([]);
   });
 
+  it.each<[string, (encrypted: Buffer) => Buffer, string]>([
+    ["has no key's name", (all) => Buffer.concat([Buffer.from("{}\n"), all]), "no backup of ReadMeABook"],
+    ["is cut off in its tag", (all) => all.subarray(0, all.length - 1), "damaged or cut off"],
+    ["is cut off in the middle", (all) => all.subarray(0, all.length >> 1), "damaged or cut off"],
+    ["is cut off after its first line", (all) => all.subarray(0, all.indexOf("\n") + 5), "cut off"],
+    [
+      "has a bit that fell over",
+      (all) => all.map((byte, at) => (at === all.length >> 1 ? byte ^ 1 : byte)) as Buffer,
+      "damaged",
+    ],
+    [
+      "names a key that is not here",
+      (all) => Buffer.concat([Buffer.from(all.subarray(0, 80).toString().replace("k1", "k7")), all.subarray(80)]),
+      "needs the encryption key k7",
+    ],
+  ])("that is encrypted is refused with a sentence when it %s", async (_how, change, sentence) => {
+    const path = join(place.folder, "given.rmab");
+    await writeBackup(toolsOf(place.source), path, undefined, true);
+    await writeFile(path, change(await readFile(path)));
+    await expect(place.restore(path)).rejects.toMatchObject({
+      code: "BACKUP_REFUSED",
+      message: expect.stringContaining(sentence),
+    });
+  });
+
   it("is refused when its seal was made with another key of that name", async () => {
     const path = join(place.folder, "given.rmab");
     await writeFile(path, good);

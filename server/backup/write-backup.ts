@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Readable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { Client, escapeIdentifier } from "pg";
@@ -11,6 +11,7 @@ import type { DatabaseRoles } from "../database/roles.ts";
 import { sealedColumns } from "../security/sealed-columns.ts";
 import { version } from "../system/version.ts";
 import { formatVersion, rowsIn, type Manifest } from "./backup-format.ts";
+import { encrypt } from "./backup-cipher.ts";
 import type { BackupSeals } from "./backup-seals.ts";
 import { countRows, describeTables, readRows, RowSum, type Table } from "./tables.ts";
 
@@ -24,12 +25,14 @@ export interface BackupSource {
 /**
  * Writes everything of ours that the database holds at one moment, while people go on working. The file appears under its
  * name when it is whole and on the disk.
+ * @param isEncrypted nobody without the key can read it.
  * @param report is told how many rows are written, of how many.
  */
 export async function writeBackup(
   { address, roles, seals }: BackupSource,
   path: string,
   report: (done: number, of: number) => Promise<void> = async () => {},
+  isEncrypted = false,
 ): Promise<Manifest> {
   // The owner sees every row, by a policy of each table (roles.ts).
   const client = new Client(connectionSettings(address, roles.owner));
@@ -43,6 +46,7 @@ export async function writeBackup(
     await pipeline(
       Readable.from(lines(client, tables, manifest, seals, report)),
       createGzip({ level: 6 }),
+      isEncrypted ? encrypt(seals) : new PassThrough(),
       createWriteStream(temporary, { flags: "w", mode: 0o600, flush: true }),
     );
     await rename(temporary, path);

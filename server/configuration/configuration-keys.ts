@@ -200,6 +200,16 @@ const own: Record<string, ConfigurationKey> = {
     description:
       "Where each good backup is copied to, as this server sees it: another disk, or a folder of another machine. Otherwise nowhere.",
   },
+  "backup.encrypted": {
+    category: ConfigurationCategory.SYSTEM,
+    label: "Encrypt backups",
+    secret: false,
+    default: "false",
+    schema: yesOrNo,
+    options: ["true", "false"],
+    description:
+      "Nobody reads a backup without the encryption keys of this server, wherever a copy of it ends up. Secrets are sealed in every backup; this is about people, books and requests as well.",
+  },
   ...backupS3Keys,
   "system.log_level": {
     category: ConfigurationCategory.SYSTEM,

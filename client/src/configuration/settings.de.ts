@@ -35,6 +35,11 @@ export const settings: Readonly<Record<string, Readonly<Record<string, SettingWo
       description:
         "Wohin jede gute Sicherung kopiert wird, wie dieser Server ihn sieht: eine andere Platte oder ein Ordner eines anderen Rechners. Sonst nirgendwohin.",
     },
+    encrypted: {
+      label: "Sicherungen verschlüsseln",
+      description:
+        "Niemand liest eine Sicherung ohne die Schlüssel dieses Servers, wo auch immer eine Kopie von ihr landet. Geheimnisse sind in jeder Sicherung versiegelt; hier geht es auch um Menschen, Bücher und Wünsche.",
+    },
   },
   backup_s3: {
     url: {
