@@ -18,12 +18,17 @@ export interface BenchDatabase {
 
 /** A running PostgreSQL. */
 export interface Cluster {
-  /** @param jobs the queues that it is to have. */
+  /**
+   * Makes a database; one that is there, in a folder that was kept, is brought up to date.
+   * @param jobs the queues that it is to have.
+   */
   createDatabase(name: string, jobs: Readonly<Record<string, Job<any>>>): Promise<BenchDatabase>;
+  /** The file that PostgreSQL logs to. */
+  readonly log: string;
   stop(): Promise<void>;
 }
 
-/** @param folder where everything goes; the caller removes it. */
+/** @param folder where everything goes; the caller removes it, or keeps it for another run. */
 export async function startCluster(folder: string): Promise<Cluster> {
   const postgres = await startEmbeddedPostgres({
     dataDir: join(folder, "cluster"),
@@ -33,14 +38,16 @@ export async function startCluster(folder: string): Promise<Cluster> {
   const { host, port, user } = postgres;
   return {
     async createDatabase(database, jobs) {
-      await withClient({ host, port, user, database: "postgres" }, (client) =>
-        client.query(`create database ${escapeIdentifier(database)}`),
-      );
+      await withClient({ host, port, user, database: "postgres" }, async (client) => {
+        const { rowCount } = await client.query("select from pg_database where datname = $1", [database]);
+        if (rowCount === 0) await client.query(`create database ${escapeIdentifier(database)}`);
+      });
       const address = { host, port, user, database };
       const roles = rolesNamedAfter(database);
       await migrate(address, roles, queueDefinitions(jobs), createLogger("silent"));
       return { address, roles };
     },
+    log: join(folder, "cluster", "postgres.log"),
     stop: () => postgres.stop(),
   };
 }

@@ -21,7 +21,10 @@ export async function fillBooks(address: DatabaseAddress): Promise<void> {
         "insert into search_words select unnest(tsvector_to_array(search_document)) from audiobooks on conflict do nothing",
       );
   });
-  await withClient(address, (client) => client.query("drop table scale_words"));
+  await withClient(address, async (client) => {
+    await client.query("drop table scale_words");
+    await client.query("vacuum analyze audiobooks, search_words");
+  });
 }
 
 /** Fills requests for the people and books that are there, their jobs, and the audit. */
@@ -122,6 +125,6 @@ const jobs = `
 
 const auditEvents = `
   insert into audit_events (position, seal, action, actor_id, actor_name, address, subject_type, subject_id, details, created_at)
-  select 2 * k + $2::int + 1, 'k1:x', (array['sign_in.succeeded', 'sign_in.failed', 'request.approved', 'request.denied', 'configuration.changed'])[1 + k % 5],
+  select 2 * k + $2::int + 1, 'gone:x', (array['sign_in.succeeded', 'sign_in.failed', 'request.approved', 'request.denied', 'configuration.changed'])[1 + k % 5],
          person.id, 'person', '192.0.2.' || k % 250, 'request', md5((k % 100000)::text), '{}', now() - (2 * k + $2::int) * interval '100 seconds'
     from generate_series(0, $1::int - 1) k join scale_people person on person.n = k % 200`;

@@ -1,3 +1,4 @@
+import type { Client } from "pg";
 import type { DatabaseAddress } from "../database/address.ts";
 import { makeApiKey } from "../users/session.ts";
 import { User } from "../users/user.entity.ts";
@@ -26,14 +27,9 @@ export async function fill(address: DatabaseAddress): Promise<readonly [Person, 
          from generate_series(1, $1) n returning id`,
       [sizes.users],
     );
-    const people = rows.map(({ id }) => {
-      const { row, key } = makeApiKey(Object.assign(new User(), { id }), "benchmark", null);
-      return { id, apiKey: key, prefix: row.prefix, keyHash: row.keyHash };
-    });
-    await client.query(
-      `insert into api_keys (id, user_id, name, prefix, key_hash)
-       select gen_random_uuid(), user_id, 'benchmark', prefix, key_hash from unnest($1::uuid[], $2::text[], $3::text[]) as keys (user_id, prefix, key_hash)`,
-      [people.map(({ id }) => id), people.map(({ prefix }) => prefix), people.map(({ keyHash }) => keyHash)],
+    const people = await giveKeys(
+      client,
+      rows.map(({ id }) => id),
     );
     await client.query(
       `insert into audiobooks (id, audible_id, title, author, narrator, description, cover_art_url, duration_minutes, rating, genres, availability_status, created_at)
@@ -58,6 +54,20 @@ export async function fill(address: DatabaseAddress): Promise<readonly [Person, 
       [sizes.requests, sizes.users, sizes.audiobooks],
     );
     await client.query("vacuum analyze");
-    return people as unknown as [Person, ...Person[]];
+    return people;
   });
+}
+
+/** Lets people ask the server. @param ids at least one. */
+export async function giveKeys(client: Client, ids: readonly string[]): Promise<readonly [Person, ...Person[]]> {
+  const people = ids.map((id) => {
+    const { row, key } = makeApiKey(Object.assign(new User(), { id }), "benchmark", null);
+    return { id, apiKey: key, prefix: row.prefix, keyHash: row.keyHash };
+  });
+  await client.query(
+    `insert into api_keys (id, user_id, name, prefix, key_hash)
+     select gen_random_uuid(), user_id, 'benchmark', prefix, key_hash from unnest($1::uuid[], $2::text[], $3::text[]) as keys (user_id, prefix, key_hash)`,
+    [people.map(({ id }) => id), people.map(({ prefix }) => prefix), people.map(({ keyHash }) => keyHash)],
+  );
+  return people as unknown as [Person, ...Person[]];
 }

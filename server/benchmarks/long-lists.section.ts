@@ -1,7 +1,8 @@
 /** Lists of a million rows and more: the first page and the ten-thousandth, in every order and by every filter. */
 import type { Client } from "pg";
 import { withClient } from "./cluster.ts";
-import { openScalePlace } from "./scale-place.ts";
+import type { DatabaseAddress } from "../database/address.ts";
+import { openScalePlace, type Asked } from "./scale-place.ts";
 import type { Bench, Line } from "./section.ts";
 
 /** A list as the API has it, and the statement that reads its rows. */
@@ -89,20 +90,26 @@ const lists: readonly List[] = [
 export async function longLists(bench: Bench): Promise<readonly Line[]> {
   const place = await openScalePlace(bench, "history");
   const lines: Line[] = [];
-  for (const list of lists) {
-    const { field, args, by } = list;
-    const places = await withClient(place.address, (client) => findPlaces(client, list));
-    const query = `query ($after: String) { ${field}(first: 50, after: $after${args ? `, ${args}` : ""}) { nodes { ${nodes[field]} } pageInfo { hasNextPage endCursor } } }`;
-    for (const [page, keyset] of Object.entries(places)) {
-      const after = keyset && Buffer.from(JSON.stringify(keyset)).toString("base64url");
-      const question = { query, variables: { after }, sql: statement(list, keyset !== null), values: keyset ?? [] };
-      const what = `${field}${args ? `(${args})` : ""}${by ? ", a person's" : ""}: ${page}`;
-      lines.push(
-        await place.measure({ what, questions: Array<typeof question>(20).fill(question), ...(by ? { by } : {}) }),
-      );
-    }
-  }
+  for (const asked of await askedOfLists(place.address)) lines.push(await place.measure(asked));
   return lines;
+}
+
+/** What is asked: each page of each list, several times. */
+export async function askedOfLists(address: DatabaseAddress): Promise<readonly Asked[]> {
+  return withClient(address, async (client) => {
+    const all: Asked[] = [];
+    for (const list of lists) {
+      const { field, args, by } = list;
+      const query = `query ($after: String) { ${field}(first: 50, after: $after${args ? `, ${args}` : ""}) { nodes { ${nodes[field]} } pageInfo { hasNextPage endCursor } } }`;
+      for (const [page, keyset] of Object.entries(await findPlaces(client, list))) {
+        const after = keyset && Buffer.from(JSON.stringify(keyset)).toString("base64url");
+        const question = { query, variables: { after }, sql: statement(list, keyset !== null), values: keyset ?? [] };
+        const what = `${field}${args ? `(${args})` : ""}${by ? ", a person's" : ""}: ${page}`;
+        all.push({ what, questions: Array<typeof question>(20).fill(question), ...(by ? { by } : {}) });
+      }
+    }
+    return all;
+  });
 }
 
 /** Where the first page begins, and the ten-thousandth, or the last one of a shorter list. */

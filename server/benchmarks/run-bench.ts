@@ -1,8 +1,8 @@
-/** Runs a benchmark: brings its PostgreSQL and its data, prints one table, and leaves nothing behind. */
+/** Runs a benchmark: brings its PostgreSQL and its data, prints one table, and leaves nothing behind that was not asked for. */
 import { rmSync } from "node:fs";
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { cpus, loadavg, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { version } from "../system/version.ts";
 import { startCluster } from "./cluster.ts";
@@ -12,7 +12,11 @@ import type { Line, Section } from "./section.ts";
 
 /** @param sections by the names that the command line takes; without names it is all of them. Ends the process. */
 export async function runBench(sections: Readonly<Record<string, Section>>): Promise<never> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { markdown: { type: "boolean" } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    // In a folder that is kept, the next run finds what this one has filled.
+    options: { markdown: { type: "boolean" }, keep: { type: "string" } },
+  });
   const unknown = positionals.filter((name) => !(name in sections));
   if (unknown.length > 0) {
     console.error(`There is no section ${unknown.join(", ")}. There are: ${Object.keys(sections).join(", ")}.`);
@@ -51,7 +55,8 @@ export async function runBench(sections: Readonly<Record<string, Section>>): Pro
     const folder = await mkdtemp(join(tmpdir(), "readmeabook-bench-"));
     // Last of all, and again when a process that was killed still writes.
     process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
-    const cluster = await startCluster(folder);
+    const kept = values.keep === undefined ? folder : resolve(values.keep);
+    const cluster = await startCluster(kept);
     closers.push(() => cluster.stop());
     for (const name of positionals.length > 0 ? positionals : Object.keys(sections)) {
       if (stopped) break;

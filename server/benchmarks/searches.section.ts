@@ -1,7 +1,8 @@
 /** Searches among a million books, as people type them. */
 import type { Client } from "pg";
 import { withClient } from "./cluster.ts";
-import { openScalePlace } from "./scale-place.ts";
+import type { DatabaseAddress } from "../database/address.ts";
+import { openScalePlace, type Asked } from "./scale-place.ts";
 import type { Bench, Line } from "./section.ts";
 
 const amount = 60;
@@ -30,22 +31,29 @@ const ways: Readonly<Record<string, (book: Sought, n: number) => string>> = {
     `${plainAuthor[0]} ${plainAuthor[1]!.slice(0, 1 + (n % 4))}`,
   "a slip in the author's name": ({ plainAuthor }, n) => slip(plainAuthor[1]!, n),
   "a slip in every word": ({ plain, plainAuthor }, n) => `${slip(plain[0]!, n)} ${slip(plainAuthor[1]!, n + 1)}`,
+  "a word that every third book has": () => "chronicles",
+  "the same, half typed": (_, n) => "chronicles".slice(0, 3 + (n % 7)),
   "words that no book has together": ({ plain, plainAuthor }) => `${plain[0]} ${plainAuthor[1]} kekeke`,
 };
 
 /** Each way of searching, beside the one statement that answers it, by hand. */
 export async function searches(bench: Bench): Promise<readonly Line[]> {
   const place = await openScalePlace(bench, "books");
-  const books = await withClient(place.address, chooseBooks);
   const lines: Line[] = [];
-  for (const [what, way] of Object.entries(ways)) {
-    const questions = books.map((book, n) => {
+  for (const asked of await askedOfSearches(place.address)) lines.push(await place.measure(asked));
+  return lines;
+}
+
+/** What is asked: each way of searching, for several books. */
+export async function askedOfSearches(address: DatabaseAddress): Promise<readonly Asked[]> {
+  const books = await withClient(address, chooseBooks);
+  return Object.entries(ways).map(([what, way]) => ({
+    what: `search: ${what}`,
+    questions: books.map((book, n) => {
       const search = way(book, n);
       return { query, variables: { search }, sql: byHand, values: [search] };
-    });
-    lines.push(await place.measure({ what: `search: ${what}`, questions }));
-  }
-  return lines;
+    }),
+  }));
 }
 
 async function chooseBooks(client: Client): Promise<Sought[]> {
