@@ -60,12 +60,23 @@ export function withKysely<T>(em: EntityManager, work: (db: Kysely<any>) => Prom
   return em.getConnection().transactional((transaction) => work(transaction as Kysely<any>), { sessionContext });
 }
 
-/** Reads by one statement in the name in which the em works. Where the name is refused nothing is read. */
-export async function readRows<T>(em: EntityManager, compile: (db: Kysely<any>) => CompiledQuery<T>): Promise<T[]> {
+/**
+ * Reads by one statement in the name in which the em works. Where the name is refused nothing is read.
+ * @param places how many values only say where to go on. With more of them the statement is planned for its values each
+ * time: the plan for any status reads millions of rows for a rare one. Left out: no value asks for another plan.
+ */
+export async function readRows<T>(
+  em: EntityManager,
+  compile: (db: Kysely<any>) => CompiledQuery<T>,
+  places = Infinity,
+): Promise<T[]> {
   const db = em.getKysely() as Kysely<any>;
   const variables = em.isInTransaction() ? undefined : em.getSessionContext()?.variables;
   const statement = compile(db);
-  const text = prepared(statement.sql, variables?.["role"] as string | undefined);
+  const text =
+    statement.parameters.length > places
+      ? { text: statement.sql }
+      : prepared(statement.sql, variables?.["role"] as string | undefined);
   // Kysely hands `sql` to pg as it is, and pg takes a text with a name in the place of a text.
   if (!variables) return (await db.executeQuery<T>({ ...statement, sql: text as unknown as string })).rows;
   const query = new QueryAs({ ...text, values: [...statement.parameters] }, variables as NameVariables);

@@ -4,6 +4,7 @@ import { countStatements } from "../testing/statements.ts";
 import { startTestApp, type TestApp, type TestClient } from "../testing/test-app.ts";
 
 const many = 5_000;
+const cursor = Buffer.from('["2026-11-30 12:00:00+00","00000000-0000-7000-8000-000000000000"]').toString("base64url");
 
 let app: TestApp;
 let reader: TestClient & { userId: string };
@@ -103,4 +104,20 @@ it.each([
   const plan = await planOf(who, list);
   expect(plan).not.toContain("Seq Scan");
   expect(plan).toContain(index);
+});
+
+it.each([
+  ["a list", "jobs(first: 7)", 2],
+  ["its next page", `jobs(first: 7, after: "${cursor}")`, 2],
+  ["a list that is narrowed", "jobs(first: 7, filter: { status: [FAILED] })", 0],
+  ["its next page, narrowed", `jobs(first: 7, filter: { status: [FAILED] }, after: "${cursor}")`, 0],
+])("%s is planned once, but for the values that narrow it: %s", async (_, list, times) => {
+  const planned = await countStatements(
+    app.database.roles.app,
+    async () => {
+      for (let time = 0; time < 3; time += 1) await app.admin.ask(`{ ${list} { nodes { id } } }`);
+    },
+    (text, name) => text.includes('"jobs"') && name !== undefined,
+  );
+  expect(planned).toHaveLength(times);
 });

@@ -40,12 +40,13 @@ interface Plan {
 
 /** What every planned read needs to know. */
 export interface RowReader {
-  /** @param shape adds what is specific to this read: where, order by, limit. */
+  /** @param shape adds what is specific to this read: where, order by, limit. @param places as readRows has it. */
   read<T extends object>(
     em: EntityManager,
     entity: EntityClass<T>,
     selection: Selection,
     shape: (query: RowQuery) => RowQuery,
+    places?: number,
   ): Promise<Row<T>[]>;
 }
 
@@ -53,12 +54,12 @@ export interface RowReader {
 export function createRowReader(computedFrom: ComputedFrom): RowReader {
   const plans = new WeakMap<Selection, Map<EntityClass<any>, Plan>>();
   return {
-    async read(em, entity, selection, shape) {
+    async read(em, entity, selection, shape, places) {
       let ofSelection = plans.get(selection);
       if (!ofSelection) plans.set(selection, (ofSelection = new Map()));
       let plan = ofSelection.get(entity);
       if (!plan) ofSelection.set(entity, (plan = makePlan(em.getMetadata(entity), selection, computedFrom)));
-      const rows = await readRows(em, (db) => shape(plan.base(db)).compile());
+      const rows = await readRows(em, (db) => shape(plan.base(db)).compile(), places);
       return rows.map((row) => readRow(row as Record<string, unknown>, plan)) as never;
     },
   };

@@ -33,19 +33,24 @@ export function readConnection<T extends object>(
   most = mostCounted,
 ): Promise<Connection<Row<T>>> {
   const selection = nodeSelection(selectionOf(info));
+  const places = args.after ? order.columns.length : 0;
   return readPage<Row<T>>(
     args,
     order,
-    (shape) => ctx.rows.read(ctx.em, entity, selection, (query) => shape(where(query))),
+    (shape) => ctx.rows.read(ctx.em, entity, selection, (query) => shape(where(query)), places),
     async () => {
       const table = ctx.em.getMetadata(entity).tableName;
-      const [row] = await readRows(ctx.em, (db) => {
-        const rows = where(db.selectFrom(`${table} as t`)).select("t.id" as never);
-        return db
-          .selectFrom(rows.limit(sql.lit(most + 1)).as("counted"))
-          .select(sql<string>`count(*)`.as("count"))
-          .compile();
-      });
+      const [row] = await readRows(
+        ctx.em,
+        (db) => {
+          const rows = where(db.selectFrom(`${table} as t`)).select("t.id" as never);
+          return db
+            .selectFrom(rows.limit(sql.lit(most + 1)).as("counted"))
+            .select(sql<string>`count(*)`.as("count"))
+            .compile();
+        },
+        0,
+      );
       return Number((row as { count: string }).count);
     },
     most,
