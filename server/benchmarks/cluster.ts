@@ -18,11 +18,10 @@ export interface BenchDatabase {
 
 /** A running PostgreSQL. */
 export interface Cluster {
-  /**
-   * Makes a database; one that is there, in a folder that was kept, is brought up to date.
-   * @param jobs the queues that it is to have.
-   */
+  /** Makes a database anew. @param jobs the queues that it is to have. */
   createDatabase(name: string, jobs: Readonly<Record<string, Job<any>>>): Promise<BenchDatabase>;
+  /** The same, but one that is there, in a folder that was kept, is only brought up to date. */
+  openDatabase(name: string, jobs: Readonly<Record<string, Job<any>>>): Promise<BenchDatabase>;
   /** The file that PostgreSQL logs to. */
   readonly log: string;
   stop(): Promise<void>;
@@ -36,17 +35,24 @@ export async function startCluster(folder: string): Promise<Cluster> {
     settings: { max_connections: "200" },
   });
   const { host, port, user } = postgres;
+  const maintain = <T>(work: (client: Client) => Promise<T>) =>
+    withClient({ host, port, user, database: "postgres" }, work);
+  const openDatabase: Cluster["openDatabase"] = async (database, jobs) => {
+    await maintain(async (client) => {
+      const { rowCount } = await client.query("select from pg_database where datname = $1", [database]);
+      if (rowCount === 0) await client.query(`create database ${escapeIdentifier(database)}`);
+    });
+    const address = { host, port, user, database };
+    const roles = rolesNamedAfter(database);
+    await migrate(address, roles, queueDefinitions(jobs), createLogger("silent"));
+    return { address, roles };
+  };
   return {
     async createDatabase(database, jobs) {
-      await withClient({ host, port, user, database: "postgres" }, async (client) => {
-        const { rowCount } = await client.query("select from pg_database where datname = $1", [database]);
-        if (rowCount === 0) await client.query(`create database ${escapeIdentifier(database)}`);
-      });
-      const address = { host, port, user, database };
-      const roles = rolesNamedAfter(database);
-      await migrate(address, roles, queueDefinitions(jobs), createLogger("silent"));
-      return { address, roles };
+      await maintain((client) => client.query(`drop database if exists ${escapeIdentifier(database)}`));
+      return openDatabase(database, jobs);
     },
+    openDatabase,
     log: join(folder, "cluster", "postgres.log"),
     stop: () => postgres.stop(),
   };

@@ -125,7 +125,7 @@ export async function openScalePlace(
 
 /** Fills in people, or finds out how far an earlier run has filled what it kept. */
 async function open(bench: Bench) {
-  const { address } = await bench.cluster.createDatabase("scale", jobs);
+  const { address } = await bench.cluster.openDatabase("scale", jobs);
   const filled = await withClient(address, async (client) => {
     const { rows } = await client.query<{ mark: string | null }>(
       "select current_setting('bench.filled', true) as mark",

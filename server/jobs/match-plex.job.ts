@@ -1,7 +1,7 @@
 import type { Audiobook } from "../audiobooks/audiobook.entity.ts";
 import { DomainError } from "../errors.ts";
 import type { MediaServerItem } from "../integrations/media-servers/media-server.ts";
-import { linkBook } from "../library/link-book.ts";
+import { linkBooks } from "../library/link-book.ts";
 import { matchLibraryItem } from "../library/match-library-item.ts";
 import { storeItems } from "../library/store-items.ts";
 import { findDue, requestJobData, stale, whileDue } from "../requests/due-request.ts";
@@ -54,7 +54,7 @@ async function complete(
     if (item && mediaServer) {
       await storeItems(ctx.em, mediaServer, [item]);
       // By its folder: whatever it was taken for before, it is this book.
-      await linkBook(ctx.em, audiobook.id, { mediaServer, id: item.id }, { takeOver: true });
+      await linkBooks(ctx.em, [{ audiobookId: audiobook.id, mediaServer, itemId: item.id }], { takeOver: true });
     }
     await transition(ctx, requestId, RequestStatus.COMPLETED, { message: "It is there: have a good time with it." });
     return { itemId: item?.id ?? null, path: audiobook.filePath };

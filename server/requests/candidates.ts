@@ -76,7 +76,7 @@ export async function findBestCandidate(ctx: Context, requestId: string): Promis
 /** Takes a candidate: the request starts (or starts again) to download. What was being fetched for it is let go. Inside a transaction. */
 export async function choose(ctx: Context, requestId: string, candidate: DownloadHistory): Promise<void> {
   const { request } = await lockTogether(ctx.em, requestId);
-  await dropDownloads(ctx, requestId, "Another release was taken.");
+  await dropDownloads(ctx, [requestId], "Another release was taken.");
   Object.assign(candidate, { selected: true, downloadStatus: DownloadStatus.QUEUED, downloadError: null, progress: 0 });
   request.downloadAttempts += 1;
   await ctx.em.flush();
@@ -86,11 +86,11 @@ export async function choose(ctx: Context, requestId: string, candidate: Downloa
   else await transition(ctx, requestId, RequestStatus.DOWNLOADING, { message });
 }
 
-/** Ends what is being fetched for a request, and has it removed from the download client. Inside a transaction. */
-export async function dropDownloads(ctx: Context, requestId: string, reason: string): Promise<void> {
+/** Ends what is being fetched for requests, and has it removed from the download client. Inside a transaction. */
+export async function dropDownloads(ctx: Context, requestIds: readonly string[], reason: string): Promise<void> {
   const rows = await ctx.em.find(
     DownloadHistory,
-    { request: requestId, selected: true, downloadStatus: { $in: activeDownload } },
+    { request: { $in: [...requestIds] }, selected: true, downloadStatus: { $in: activeDownload } },
     { refresh: true },
   );
   for (const row of rows) await end(ctx, row, { status: DownloadStatus.FAILED, reason });

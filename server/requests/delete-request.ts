@@ -29,7 +29,7 @@ export async function deleteRequest(ctx: Context, id: string, deleteFiles: boole
     if (deleteFiles) await assertFilesMayGo(ctx, request, audiobook);
     if (lifecycle[request.status].to.includes(CANCELLED)) {
       const next = await leave(ctx, id, CANCELLED, "Deleted.");
-      if (!next) await dropDownloads(ctx, id, "The request was deleted.");
+      if (!next) await dropDownloads(ctx, [id], "The request was deleted.");
     }
     const { filePath } = audiobook;
     const deletedFiles = deleteFiles ? filePath : null;

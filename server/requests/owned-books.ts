@@ -7,14 +7,18 @@ import { sql, type Kysely, type RawBuilder } from "kysely";
 import { AvailabilityStatus } from "../audiobooks/audiobook.entity.ts";
 import { inTransaction, type Context } from "../context.ts";
 import { findOwned, type OwnedItem } from "../library/find-owned.ts";
-import { linkBook } from "../library/link-book.ts";
+import { linkBooks } from "../library/link-book.ts";
 import type { SoughtBook } from "../library/match-library-item.ts";
 import { dropDownloads } from "./candidates.ts";
 import { isLive, lifecycle } from "./lifecycle-table.ts";
 import { RequestStatus } from "./request-status.ts";
-import { transition } from "./request.lifecycle.ts";
+import type { Request } from "./request.entity.ts";
+import { completeTogether } from "./request.lifecycle.ts";
+import { lockBooks } from "./request-together.ts";
 
 const pageSize = 2000;
+/** So many are completed in one transaction: whoever asks for one of them waits that long. */
+const batchSize = 500;
 const nil = "00000000-0000-0000-0000-000000000000";
 const message = "The book is in the library already.";
 
@@ -22,7 +26,6 @@ const message = "The book is in the library already.";
 const completable = Object.values(RequestStatus).filter(
   (status) => status !== RequestStatus.PROCESSING && lifecycle[status].to.includes(RequestStatus.COMPLETED),
 );
-const waiting = [...completable, RequestStatus.PROCESSING];
 const live = Object.values(RequestStatus).filter(isLive);
 
 const isOpen = sql`a.availability_status <> all(${[AvailabilityStatus.AVAILABLE, AvailabilityStatus.PROCESSING]}::text[])`;
@@ -49,27 +52,19 @@ export async function recogniseBooks(ctx: Context, signal: AbortSignal): Promise
 }
 
 async function recognisePage(ctx: Context, books: readonly OpenBook[], signal: AbortSignal): Promise<number> {
-  const owned = [...(await findOwned(ctx.em, books))].map(([{ id }, item]) => ({ id, item }));
-  const ids = owned.map(({ id }) => id);
-  const { rows } = await sql<{ id: string }>`
-    select distinct audiobook_id as id from requests where audiobook_id = any(${ids}::uuid[]) and status = any(${waiting}::text[])`.execute(
-    kysely(ctx),
-  );
-  const waitedFor = new Set(rows.map(({ id }) => id));
+  const owned = [...(await findOwned(ctx.em, books))];
   let recognised = 0;
-  for (const { id, item } of owned) {
-    if (!waitedFor.has(id)) continue;
+  for (let start = 0; start < owned.length; start += batchSize) {
     signal.throwIfAborted();
-    if (await inTransaction(ctx, (ctx) => complete(ctx, id, item))) recognised += 1;
+    recognised += await inTransaction(ctx, (ctx) => complete(ctx, owned.slice(start, start + batchSize)));
   }
-  return recognised + (await makeAvailable(ctx, owned.filter(({ id }) => !waitedFor.has(id)))); // prettier-ignore
+  return recognised;
 }
 
 /** The same for one book, whose row is locked. Inside a transaction. @returns whether it is in the library. */
 export async function recogniseBook(ctx: Context, audiobookId: string): Promise<boolean> {
   const [book] = await readBooks(ctx, sql`a.id = ${audiobookId} and ${isOpen}`);
-  const item = book && (await findOwned(ctx.em, [book])).get(book);
-  return item ? complete(ctx, audiobookId, item) : false;
+  return book ? (await complete(ctx, [...(await findOwned(ctx.em, [book]))])) > 0 : false;
 }
 
 /** Takes back the availability of books that the media server no longer shows. @returns how many there were. */
@@ -95,50 +90,21 @@ export async function releaseLostBooks(ctx: Context): Promise<number> {
   });
 }
 
-/** Completes what waits for a book. @returns false when it is not to be touched (any more). */
-async function complete(ctx: Context, audiobookId: string, item: OwnedItem): Promise<boolean> {
-  const db = kysely(ctx);
-  await sql`select from audiobooks where id = ${audiobookId} for update`.execute(db);
-  const { rows } = await sql<{ id: string; status: RequestStatus }>`
-    select id, status from requests where audiobook_id = ${audiobookId} order by created_at, id`.execute(db);
-  if (rows.some(({ status }) => status === RequestStatus.PROCESSING)) return false;
-  await linkBook(ctx.em, audiobookId, item);
-  await sql`update audiobooks set availability_status = ${AvailabilityStatus.AVAILABLE} where id = ${audiobookId}`.execute(
-    db,
-  );
-  for (const { id, status } of rows) {
-    if (!completable.includes(status)) continue;
-    await dropDownloads(ctx, id, message);
-    // The first one takes along all that are on their way.
-    await transition(ctx, id, RequestStatus.COMPLETED, { message });
-  }
-  return true;
-}
-
-/** Books that nobody waits for, in one go. */
-async function makeAvailable(ctx: Context, owned: readonly { id: string; item: OwnedItem }[]): Promise<number> {
+/** Makes books available, and completes what waits for them. @returns how many; those are left out that are not to be touched (any more). */
+async function complete(ctx: Context, owned: readonly (readonly [OpenBook, OwnedItem])[]): Promise<number> {
   if (owned.length === 0) return 0;
-  return inTransaction(ctx, async (ctx) => {
-    const db = kysely(ctx);
-    const ids = owned.map(({ id }) => id);
-    await sql`select from audiobooks where id = any(${ids}::uuid[]) order by id for update`.execute(db);
-    // Who has asked for one meanwhile is served by the next run.
-    const made = await sql<{ id: string }>`
-      update audiobooks a set availability_status = ${AvailabilityStatus.AVAILABLE}, available_at = coalesce(a.available_at, now()),
-             plex_guid = l.guid, plex_library_id = l.library_id, updated_at = now()
-        from unnest(${ids}::uuid[], ${owned.map(({ item }) => item.rowId)}::uuid[]) as owned (id, item_id)
-        join library_items l on l.id = owned.item_id
-       where a.id = owned.id
-         and not exists (select from requests r where r.audiobook_id = a.id and r.status = any(${waiting}::text[]))
-      returning a.id`.execute(db);
-    await sql`
-      update library_items l set audiobook_id = owned.id, updated_at = now()
-        from unnest(${ids}::uuid[], ${owned.map(({ item }) => item.rowId)}::uuid[]) as owned (id, item_id)
-       where l.id = owned.item_id and l.audiobook_id is null and owned.id = any(${made.rows.map(({ id }) => id)}::uuid[])`.execute(
-      db,
-    );
-    return made.rows.length;
-  });
+  const requests = await lockBooks(ctx.em, owned.map(([{ id }]) => id), [RequestStatus.PROCESSING, ...completable]); // prettier-ignore
+  const bookOf = ({ audiobook }: Request) => audiobook.id;
+  const busy = new Set(requests.filter(({ status }) => status === RequestStatus.PROCESSING).map(bookOf));
+  const there = owned.filter(([{ id }]) => !busy.has(id));
+  await linkBooks(
+    ctx.em,
+    there.map(([{ id: audiobookId }, { mediaServer, id: itemId }]) => ({ audiobookId, mediaServer, itemId })),
+  );
+  const waiting = requests.filter((each) => !busy.has(bookOf(each)));
+  await dropDownloads(ctx, waiting.map(({ id }) => id), message); // prettier-ignore
+  await completeTogether(ctx, waiting, new Map(there.map(([book]) => [book.id, book])), message);
+  return there.length;
 }
 
 async function findLost(ctx: Context): Promise<string[]> {

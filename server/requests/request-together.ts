@@ -1,5 +1,6 @@
 import { LockMode } from "@mikro-orm/core";
 import type { EntityManager } from "@mikro-orm/postgresql";
+import { sql, type Kysely } from "kysely";
 import { Audiobook } from "../audiobooks/audiobook.entity.ts";
 import { NotFoundError } from "../errors.ts";
 import { DownloadHistory, DownloadStatus } from "./download-history.entity.ts";
@@ -67,4 +68,20 @@ export async function handOverDownloads(em: EntityManager, from: Request, to: Re
 
 function isUnderWay({ selected, downloadStatus }: DownloadHistory): boolean {
   return selected && downloadStatus !== DownloadStatus.FAILED && downloadStatus !== DownloadStatus.STALLED;
+}
+
+/** Locks several books, then those of their requests that are in one of these statuses: in the same order as one book's. */
+export async function lockBooks(
+  em: EntityManager,
+  bookIds: readonly string[],
+  statuses: readonly RequestStatus[],
+): Promise<Request[]> {
+  await sql`select from audiobooks where id = any(${bookIds}::uuid[]) order by id for update`.execute(
+    em.getKysely() as Kysely<any>,
+  );
+  return em.find(
+    Request,
+    { audiobook: { $in: [...bookIds] }, status: { $in: [...statuses] } },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true, orderBy: { createdAt: "asc", id: "asc" } },
+  );
 }

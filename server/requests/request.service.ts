@@ -94,7 +94,7 @@ export async function cancelRequest(ctx: Context, viewer: User, id: string): Pro
   const { user } = await getOwnRequest(ctx, viewer, id);
   await inTransaction(acrossPeople(ctx), async (ctx) => {
     const next = await leave(ctx, id, RequestStatus.CANCELLED, "Cancelled.");
-    if (!next) await dropDownloads(ctx, id, "The request was cancelled.");
+    if (!next) await dropDownloads(ctx, [id], "The request was cancelled.");
     if (user.id === viewer.id) return;
     const { request, audiobook } = await lockTogether(ctx.em, id);
     await auditRequest(ctx, "request.cancelled_for_other", request, audiobook);

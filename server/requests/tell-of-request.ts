@@ -14,6 +14,9 @@ const titles = {
   request_awaiting_approval: "Waits for your approval",
 } as const satisfies Partial<Record<NotificationEvent, string>>;
 
+/** What is told of a book. */
+export type ToldBook = Pick<Audiobook, "title" | "author">;
+
 /**
  * Tells of something that became of a request, in the transaction in which it did.
  * @param request before its change is told to anybody else: its version names the change.
@@ -22,7 +25,7 @@ const titles = {
 export async function tellOfRequest(
   ctx: Context,
   request: Request,
-  audiobook: Audiobook,
+  audiobook: ToldBook,
   event: keyof typeof titles,
   more: string | null = null,
 ): Promise<void> {
