@@ -10,10 +10,13 @@ import type { Context } from "./context.ts";
 import { createCoverAddresses } from "./covers/cover-addresses.ts";
 import { createCovers } from "./covers/covers.ts";
 import { createServeCover } from "./covers/serve-cover.ts";
+import { addressFromUrl } from "./database/address.ts";
 import { takeExclusive } from "./database/exclusive.ts";
 import { ormOptions } from "./database/mikro-orm.config.ts";
 import { openDatabase } from "./database/open-database.ts";
 import { presenceLock } from "./database/processes.ts";
+import { readingFrom } from "./database/read-source.ts";
+import { watchReplicas } from "./database/replicas.ts";
 import { sessionOf } from "./database/row-level-security.ts";
 import type { Env } from "./env.ts";
 import { listen, type Events } from "./events.ts";
@@ -154,6 +157,16 @@ export async function createApp(
     });
     await chooseLevel();
 
+    const [app, worker] = await Promise.all([poolOf(appOrm), poolOf(workerOrm)]);
+    const replicas = watchReplicas({
+      addresses: env.databaseReplicaUrls.map(addressFromUrl),
+      role: roles.app,
+      primary: app,
+      fork: () => fork("everybody"),
+      logger,
+      onChange: () => listener.events.emit("systemChanged", {}),
+    });
+    closers.push(() => replicas.close());
     const boss = await connectQueue(address, roles.worker, logger, isWorker);
     const queue = createQueue(boss);
     const backups = createBackups(env, database, logger, toRestore.resolve);
@@ -168,6 +181,7 @@ export async function createApp(
       secrets,
       auditSeals,
       backups,
+      replicas,
       logger,
       viewer: null,
       address: null,
@@ -185,7 +199,6 @@ export async function createApp(
       closers.push(startSyncLoop(forkWorker, Object.keys(jobs), logger));
       await startWorkers(boss, jobs, makeContext, metrics.jobEnded);
     }
-    const [app, worker] = await Promise.all([poolOf(appOrm), poolOf(workerOrm)]);
     metrics.addReader(createFigureReader(makeContext, { app, worker }));
     // Last in, first out: no job runs while what it works with is being closed.
     closers.push(() => boss.stop({ graceful: true, timeout: 8_000 }));
@@ -215,17 +228,19 @@ export async function createApp(
         const viewer = credentials?.user ?? null;
         const told = logContext.getStore();
         if (told && viewer) told.userId = viewer.id;
+        const reads = { replica: null, hasWritten: false };
         return {
           ...shared,
           ...edge,
+          reads,
           rows,
           requestStates,
           coverAddresses,
           events: listener.events,
           setUpToken: token,
           // For nobody it sees nothing.
-          em: viewer ? fork(viewer) : forkApp(),
-          fork,
+          em: readingFrom(reads, viewer ? fork(viewer) : forkApp()),
+          fork: (whose) => readingFrom(reads, fork(whose)),
           credentials,
           viewer,
           sessionId: credentials?.sessionId ?? null,

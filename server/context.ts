@@ -1,6 +1,8 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { Backups } from "./backup/backups.ts";
 import type { Integrations } from "./configuration/integrations.ts";
+import { noteWriting } from "./database/read-source.ts";
+import type { Replicas } from "./database/replicas.ts";
 import type { Queue } from "./jobs/queue.ts";
 import type { Logger } from "./logger.ts";
 import type { AuditSeals } from "./security/audit-seals.ts";
@@ -25,6 +27,7 @@ export interface Context {
   readonly secrets: SecretBox;
   readonly auditSeals: AuditSeals;
   readonly backups: Backups;
+  readonly replicas: Replicas;
   readonly logger: Logger;
   /** Where people reach this server, without a slash at its end; null when nobody has said so. */
   readonly publicUrl: string | null;
@@ -43,5 +46,6 @@ export function acrossPeople<C extends Context>(ctx: C): C {
  * The inner context shadows the outer one: its em sees nothing that was read before, so that what it decides on is fresh.
  */
 export function inTransaction<C extends Context, T>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
+  noteWriting(ctx.em);
   return ctx.em.fork({ clear: true }).transactional((em) => work({ ...ctx, em: em as EntityManager }));
 }

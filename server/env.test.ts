@@ -26,6 +26,7 @@ describe("the environment", () => {
       host: "127.0.0.1",
       dataDir: join(process.cwd(), "data"),
       databaseUrl: null,
+      databaseReplicaUrls: [],
       databaseRoles: null,
       encryptionKeys: null,
       publicUrl: null,
@@ -34,6 +35,15 @@ describe("the environment", () => {
       logLevel: "info",
       role: "all",
     });
+  });
+
+  it("has replicas of an outer database alone", () => {
+    const [one, two] = ["postgres://u:p@one/books", "postgres://u:p@two:5433/books"] as const;
+    const DATABASE_URL = "postgres://u:p@primary/books";
+    expect(readEnv({ DATABASE_URL, DATABASE_REPLICA_URLS: `${one}, ${two}` }).databaseReplicaUrls).toEqual([one, two]);
+    expect(problemsOf({ DATABASE_REPLICA_URLS: one })).toEqual([
+      "  - DATABASE_REPLICA_URLS needs DATABASE_URL: the embedded database has no replicas",
+    ]);
   });
 
   it("goes with a role on the command line", () => {
@@ -59,6 +69,7 @@ describe("the environment", () => {
     const wrong = {
       PORT: "seven-seven",
       DATABASE_URL: "mysql://root:canary@db/books",
+      DATABASE_REPLICA_URLS: "postgres://u:canary@one/books, canary",
       DATABASE_ROLES: "Rôle; canary",
       PUBLIC_URL: "ftp://canary",
       LOG_LEVEL: "canary",

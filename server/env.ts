@@ -28,6 +28,11 @@ const variables = z.object({
     .string()
     .refine(isPostgresUrl, "must be a PostgreSQL address such as postgres://user:password@host:5432/readmeabook")
     .optional(),
+  DATABASE_REPLICA_URLS: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((each) => each !== ""))
+    .refine((all) => all.every(isPostgresUrl), "must be PostgreSQL addresses with commas between them")
+    .default([]),
   DATABASE_ROLES: z
     .string()
     .regex(/^[a-z_][a-z0-9_]{0,40}$/, "must be lower-case letters, digits and _, at most 41, a letter first")
@@ -54,6 +59,8 @@ export interface Env {
   readonly dataDir: string;
   /** null: PostgreSQL is embedded in dataDir. */
   readonly databaseUrl: string | null;
+  /** Its streaming replicas. */
+  readonly databaseReplicaUrls: readonly string[];
   /** What the three database roles are named after; null: the database. */
   readonly databaseRoles: string | null;
   /** First is the active one; null: a key file in dataDir is used, and made when there is none. */
@@ -80,6 +87,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, wo
   const parsed = variables.safeParse(given);
   for (const issue of parsed.error?.issues ?? []) problems.push(`${issue.path.join(".")} ${issue.message}`);
 
+  if (given["DATABASE_REPLICA_URLS"] && !given["DATABASE_URL"])
+    problems.push("DATABASE_REPLICA_URLS needs DATABASE_URL: the embedded database has no replicas");
   const role = readRole(words);
   if (!role) problems.push("The command line takes --role web, --role worker or --role all, and nothing else");
 
@@ -107,6 +116,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, wo
     host: data.HOST,
     dataDir: resolve(data.DATA_DIR.replace(/^~(?=\/|$)/, homedir())),
     databaseUrl: data.DATABASE_URL ?? null,
+    databaseReplicaUrls: data.DATABASE_REPLICA_URLS,
     databaseRoles: data.DATABASE_ROLES ?? null,
     encryptionKeys,
     publicUrl: data.PUBLIC_URL?.replace(/\/+$/, "") ?? null,

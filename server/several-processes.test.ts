@@ -26,7 +26,11 @@ describe.runIf(isReplicationThere)("two web processes and two workers", () => {
 
   /** Each has a data folder of its own: another machine. */
   function start(role: string, name: string): Promise<ServerProcess> {
-    const env = { DATABASE_URL: postgres.primary.url, ENCRYPTION_KEYS: key };
+    const env = {
+      DATABASE_URL: postgres.primary.url,
+      DATABASE_REPLICA_URLS: postgres.replica.url,
+      ENCRYPTION_KEYS: key,
+    };
     return startServer(join(folder, name), null, env, join(program.folder, "server/main.js"), ["--role", role]);
   }
 
@@ -100,5 +104,112 @@ describe.runIf(isReplicationThere)("two web processes and two workers", () => {
     const ran = figures.map((text) => /^readmeabook_job_run_seconds_count\{.*\} [1-9]/m.test(text));
     expect(ran.slice(0, 2)).toEqual([false, false]);
     expect(ran.slice(2)).toContain(true);
+  });
+
+  describe("and a streaming replica", () => {
+    const figure = async ({ url }: ServerProcess, name: string): Promise<number> =>
+      Number(
+        new RegExp(`^readmeabook_${name}\\{.*\\} (\\S+)$`, "m").exec(await (await fetch(`${url}/metrics`)).text())?.[1],
+      );
+    const readsOf = async () => (await figure(webs[0]!, "replica_reads")) + (await figure(webs[1]!, "replica_reads"));
+    const isUsed = (used: boolean, withinMs: number) =>
+      eventually(async () => {
+        for (const web of webs) expect(await figure(web, "replica_used")).toBe(Number(used));
+      }, withinMs);
+    const titles = async (person: Person): Promise<string[]> =>
+      (await person.ask("{ requests(first: 100) { nodes { audiobook { title } } } }")).requests.nodes.map(
+        ({ audiobook }: any) => audiobook.title,
+      );
+
+    /** Somebody who only reads, at both, as long as `work` takes. @returns what went wrong. */
+    async function whileReading(work: () => Promise<void>): Promise<{ errors: string[]; answers: number }> {
+      let isOver = false;
+      const errors: string[] = [];
+      let answers = 0;
+      const reading = Promise.all(
+        webs.map(async ({ url }) => {
+          const person = createPerson(url, readerKey);
+          while (!isOver) {
+            const { error } = await person.send(
+              `{ requests(first: 5) { totalCount nodes { id status } } audiobooks(search: "book", first: 5) { nodes { title } } }`,
+            );
+            answers += 1;
+            if (error) errors.push(error.message);
+          }
+        }),
+      );
+      await work().finally(() => (isOver = true));
+      await reading;
+      return { errors, answers };
+    }
+
+    let readerKey: string;
+    beforeAll(async () => {
+      const reader = { username: "reader", password: account.password };
+      await people[0]!.ask("mutation ($input: CreateUserInput!) { createUser(input: $input) { id } }", {
+        input: reader,
+      });
+      const api = await connectApi(webs[0]!.url, reader, null);
+      readerKey = api.apiKey;
+      await isUsed(true, 30_000);
+    });
+
+    it("read from that what a person may see, and nothing else", async () => {
+      const readers = webs.map(({ url }) => createPerson(url, readerKey));
+      await request(readers[0]!, "The reader's own");
+      await request(people[0]!, "Somebody else's");
+      const before = await readsOf();
+      await eventually(async () => {
+        for (const reader of readers) expect(await titles(reader)).toEqual(["The reader's own"]);
+        expect(await readsOf()).toBeGreaterThan(before + 4);
+      });
+      expect(await titles(people[1]!)).toEqual(expect.arrayContaining(["The reader's own", "Somebody else's"]));
+    });
+
+    it("show at once what somebody has written, at the other one too, though the replica is behind", async () => {
+      await postgres.replica.sql("alter system set recovery_min_apply_delay = '700ms'");
+      await postgres.replica.sql("select pg_reload_conf()");
+      const before = await readsOf();
+      const { errors } = await whileReading(async () => {
+        for (let number = 0; number < 20; number += 1) {
+          const title = `Written ${number}`;
+          await request(people[number % 2]!, title);
+          for (const person of people) expect(await titles(person)).toContain(title);
+        }
+      });
+      expect(errors).toEqual([]);
+      expect(await readsOf()).toBeGreaterThan(before);
+      await postgres.replica.sql("alter system reset recovery_min_apply_delay");
+      await postgres.replica.sql("select pg_reload_conf()");
+      await isUsed(true, 30_000);
+    });
+
+    it.each<[string, () => Promise<() => unknown>]>([
+      [
+        "that lags",
+        async () => {
+          await postgres.replica.sql("select pg_wal_replay_pause()");
+          await request(people[0]!, "Written while it stands still");
+          return () => postgres.replica.sql("select pg_wal_replay_resume()");
+        },
+      ],
+      [
+        "that is killed",
+        async () => {
+          await postgres.replica.kill();
+          return () => postgres.replica.start();
+        },
+      ],
+      ["that falls silent", async () => postgres.replica.freeze()],
+    ])("leave out one %s within 5 seconds, without an error, and take it back", async (_how, harm) => {
+      const { errors, answers } = await whileReading(async () => {
+        const mend = await harm();
+        await isUsed(false, 5_000);
+        await mend();
+        await isUsed(true, 30_000);
+      });
+      expect(errors).toEqual([]);
+      expect(answers).toBeGreaterThan(10);
+    });
   });
 });

@@ -47,6 +47,7 @@ export async function jobs(bench: Bench): Promise<readonly Line[]> {
     secrets: null!,
     auditSeals: null!,
     backups: null!,
+    replicas: null!,
     publicUrl: null,
   });
   await startWorkers(boss, { scan_plex: probe }, makeContext);

@@ -24,6 +24,7 @@ import { RateLimit } from "../users/rate-limit.entity.ts";
 import { Session } from "../users/session.entity.ts";
 import { User } from "../users/user.entity.ts";
 import { connectionSettings, type DatabaseAddress } from "./address.ts";
+import { LastWrite } from "./last-write.entity.ts";
 import { reclaimDeadConnections } from "./dead-connections.ts";
 
 /** Every table of ours. */
@@ -33,6 +34,7 @@ export const entities = [
   ApiKey,
   PlexSignIn,
   RateLimit,
+  LastWrite,
   AuditEvent,
   Audiobook,
   CatalogListRecord,

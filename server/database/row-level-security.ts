@@ -9,6 +9,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import type { CompiledQuery, Kysely } from "kysely";
 import type { Pool, QueryResult } from "pg";
 import { prepared } from "./prepared-statements.ts";
+import { readSourceOf } from "./read-source.ts";
 import { QueryAs, type NameVariables } from "./query-as.ts";
 import type { DatabaseRoles } from "./roles.ts";
 
@@ -62,13 +63,14 @@ export function withKysely<T>(em: EntityManager, work: (db: Kysely<any>) => Prom
 
 /**
  * Reads by one statement in the name in which the em works. Where the name is refused nothing is read.
- * @param places how many values only say where to go on. With more of them the statement is planned for its values each
- * time: the plan for any status reads millions of rows for a rare one. Left out: no value asks for another plan.
+ * @param how.places how many values only say where to go on. With more of them the statement is planned for its values
+ * each time: the plan for any status reads millions of rows for a rare one. Left out: no value asks for another plan.
+ * @param how.mayLag whether the replica of the operation, if it has one, may answer; when that cannot, the primary does.
  */
 export async function readRows<T>(
   em: EntityManager,
   compile: (db: Kysely<any>) => CompiledQuery<T>,
-  places = Infinity,
+  { places = Infinity, mayLag = false }: { readonly places?: number | undefined; readonly mayLag?: boolean } = {},
 ): Promise<T[]> {
   const db = em.getKysely() as Kysely<any>;
   const variables = em.isInTransaction() ? undefined : em.getSessionContext()?.variables;
@@ -79,7 +81,16 @@ export async function readRows<T>(
       : prepared(statement.sql, variables?.["role"] as string | undefined);
   // Kysely hands `sql` to pg as it is, and pg takes a text with a name in the place of a text.
   if (!variables) return (await db.executeQuery<T>({ ...statement, sql: text as unknown as string })).rows;
-  const query = new QueryAs({ ...text, values: [...statement.parameters] }, variables as NameVariables);
+  const query = () => new QueryAs({ ...text, values: [...statement.parameters] }, variables as NameVariables);
+  const source = mayLag ? readSourceOf(em) : undefined;
+  if (source?.replica) {
+    try {
+      return await source.replica.read<T>(query());
+    } catch {
+      // What is wrong with the statement itself, the primary says.
+      source.replica = null;
+    }
+  }
   const pool: Pool = await em.getConnection().getNativeClient();
-  return ((await pool.query(query)) as unknown as QueryResult<T & object>).rows;
+  return ((await pool.query(query())) as unknown as QueryResult<T & object>).rows;
 }

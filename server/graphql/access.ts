@@ -172,6 +172,7 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
   PlexProfile: "parent",
   PlexSignInStart: "parent",
   EncryptionKey: "parent",
+  DatabaseReplica: "parent",
   QueueCounts: "parent",
   ReleaseSearch: "parent",
   RequestDay: "parent",

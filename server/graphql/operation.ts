@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
 import type { Context } from "../context.ts";
 import type { CoverAddresses } from "../covers/cover-addresses.ts";
+import type { ReadSource } from "../database/read-source.ts";
 import { ForbiddenError, UnauthenticatedError } from "../errors.ts";
 import type { Events } from "../events.ts";
 import type { RequestStates } from "../requests/request-changes.ts";
@@ -11,6 +12,8 @@ import type { RowReader } from "./planned-rows.ts";
 /** The context of one GraphQL operation: what features need, and what only the edge knows. */
 export interface OperationContext extends Context {
   readonly rows: RowReader;
+  /** Where its lists and searches are read. */
+  readonly reads: ReadSource;
   readonly events: Events;
   /** What setUp asks for. */
   readonly setUpToken: string;

@@ -19,6 +19,7 @@ import { createFormatError } from "./format-error.ts";
 import { measuredOperations } from "./measured-operations.ts";
 import type { MakeOperation, OperationContext } from "./operation.ts";
 import { plexBrowser } from "./plex-browser.ts";
+import { readFromReplicas } from "./read-from-replicas.ts";
 import { presentedBy, sessionCookie } from "./session-cookie.ts";
 import type { AssertTrusted } from "./trusted-documents.ts";
 
@@ -77,6 +78,7 @@ export async function serveGraphQL(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       checkedDocuments(schema, assertTrusted, formatError),
+      readFromReplicas,
       compiledQueries(schema),
       tellToComeBack,
       measuredOperations(metrics),

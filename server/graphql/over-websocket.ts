@@ -29,6 +29,7 @@ import {
 import { clientAddressBehind } from "./client-address.ts";
 import { createFormatError } from "./format-error.ts";
 import type { MakeOperation, OperationContext } from "./operation.ts";
+import { noteWrite } from "./read-from-replicas.ts";
 import { isOwnOrigin } from "./own-origin.ts";
 import { presentedBy } from "./session-cookie.ts";
 import { subscribeShared } from "./shared-answers.ts";
@@ -93,7 +94,12 @@ export function serveSubscriptions(
   const protocol = useServer<ConnectionParams>(
     {
       schema,
-      execute,
+      async execute(args) {
+        const result = await execute(args);
+        const operation = getOperationAST(args.document, args.operationName);
+        if (operation) await noteWrite(args.contextValue as OperationContext, operation.operation, !!result.errors);
+        return result;
+      },
       subscribe: subscribeShared,
       connectionInitWaitTimeout: 3_000,
       // Whatever is thrown in here closes the socket without its message.
@@ -102,7 +108,9 @@ export function serveSubscriptions(
         if (JSON.stringify(socket.connectionParams ?? {}).length > longestParams) return false;
         open.add(socket as SocketContext<ConnectionParams, Extra>);
         // Where this fails each operation says why.
-        await admit(socket).catch(() => {});
+        const operation = await admit(socket).catch(() => null);
+        // What is asked for beside the live updates is not to be older than these.
+        if (operation?.viewer) await operation.replicas.noteWrite(operation.viewer.id).catch(() => {});
         return true;
       },
       async onSubscribe(socket, _id, { query, variables, operationName }) {

@@ -59,7 +59,7 @@ export function createRowReader(computedFrom: ComputedFrom): RowReader {
       if (!ofSelection) plans.set(selection, (ofSelection = new Map()));
       let plan = ofSelection.get(entity);
       if (!plan) ofSelection.set(entity, (plan = makePlan(em.getMetadata(entity), selection, computedFrom)));
-      const rows = await readRows(em, (db) => shape(plan.base(db)).compile(), places);
+      const rows = await readRows(em, (db) => shape(plan.base(db)).compile(), { places, mayLag: true });
       return rows.map((row) => readRow(row as Record<string, unknown>, plan)) as never;
     },
   };

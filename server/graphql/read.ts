@@ -1,7 +1,7 @@
 /** The three ways in which resolvers read rows. */
 import type { EntityClass } from "@mikro-orm/core";
 import type { GraphQLResolveInfo } from "graphql";
-import { sql } from "kysely";
+import { sql, type Kysely } from "kysely";
 import { readRows } from "../database/row-level-security.ts";
 import { InvalidInputError } from "../errors.ts";
 import { loaderFor, type OperationContext } from "./operation.ts";
@@ -40,17 +40,14 @@ export function readConnection<T extends object>(
     (shape) => ctx.rows.read(ctx.em, entity, selection, (query) => shape(where(query)), places),
     async () => {
       const table = ctx.em.getMetadata(entity).tableName;
-      const [row] = await readRows(
-        ctx.em,
-        (db) => {
-          const rows = where(db.selectFrom(`${table} as t`)).select("t.id" as never);
-          return db
-            .selectFrom(rows.limit(sql.lit(most + 1)).as("counted"))
-            .select(sql<string>`count(*)`.as("count"))
-            .compile();
-        },
-        0,
-      );
+      const count = (db: Kysely<any>) => {
+        const rows = where(db.selectFrom(`${table} as t`)).select("t.id" as never);
+        return db
+          .selectFrom(rows.limit(sql.lit(most + 1)).as("counted"))
+          .select(sql<string>`count(*)`.as("count"))
+          .compile();
+      };
+      const [row] = await readRows(ctx.em, count, { places: 0, mayLag: true });
       return Number((row as { count: string }).count);
     },
     most,

@@ -31,6 +31,9 @@ export function createFigureReader(
     const mostConnections = gauge("database_connections_max", "As many as the server takes.");
     const pool = gauge("database_pool_connections", "Connections of this process.", "role", "state");
     const waiting = gauge("database_pool_waiting", "Who waits for a connection.", "role");
+    const replicaUsed = gauge("replica_used", "1: lists and searches are read from it, 0: it is left out.", "replica");
+    const replicaLag = gauge("replica_lag_seconds", "How far it is behind, at least. Missing: unknown.", "replica");
+    const replicaReads = gauge("replica_reads", "Statements that it has answered this process.", "replica");
     const backupAge = gauge("backup_age_seconds", "The age of the newest backup that is not bad.");
     const backupGood = gauge("backup_last_good", "1: the newest backup was tried and is good, 0: it is not.");
     const keys = gauge("encryption_key_values", "Stored secrets by the key that they are sealed with.", "key");
@@ -92,6 +95,12 @@ export function createFigureReader(
         pool.set({ role, state: "idle" }, idleCount);
         pool.set({ role, state: "used" }, totalCount - idleCount);
         waiting.set({ role }, waitingCount);
+      }
+      replicaLag.reset();
+      for (const { name: replica, isUsed, lagSeconds, reads } of makeContext().replicas.states()) {
+        replicaUsed.set({ replica }, Number(isUsed));
+        replicaReads.set({ replica }, reads);
+        if (lagSeconds !== null) replicaLag.set({ replica }, lagSeconds);
       }
       // Without the database there still are the figures of the process.
       await Promise.allSettled([readDatabase(), readBackups(), readKeys()]);

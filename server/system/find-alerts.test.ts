@@ -97,4 +97,19 @@ describe("a round", () => {
     ).catch(() => {});
     expect((await alerts()).filter((alert) => alert.startsWith("queue"))).toHaveLength(1);
   });
+
+  it("tells of a replica that is left out for longer than a moment", async () => {
+    const state = { name: "replica:5432", isUsed: false, lagSeconds: null, problem: "It does not answer.", reads: 0 };
+    const of = (since: Date, more = {}) => {
+      const ctx = world.makeContext();
+      return findAlerts({ ...ctx, replicas: { ...ctx.replicas, states: () => [{ ...state, since, ...more }] } });
+    };
+    const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+    const events = async (found: ReturnType<typeof of>) => (await found).map(({ event }) => event);
+    expect(await events(of(new Date()))).not.toContain("replica_away");
+    expect(await events(of(minutesAgo(2), { isUsed: true, problem: null }))).not.toContain("replica_away");
+    expect(await of(minutesAgo(2))).toContainEqual(
+      expect.objectContaining({ event: "replica_away", body: "It does not answer. The primary answers in its place." }),
+    );
+  });
 });

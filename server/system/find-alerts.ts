@@ -6,9 +6,10 @@ import { formatBytes } from "./format-bytes.ts";
 import { findIntegrations, type KnownIntegration } from "../configuration/integration-health.ts";
 import type { Context } from "../context.ts";
 import type { Occasion } from "../notifications/notify.ts";
+import { findDatabaseAlerts } from "./find-database-alerts.ts";
 import { readStorage } from "./read-system.ts";
 
-type Alert = Omit<Occasion, "person">;
+export type Alert = Omit<Occasion, "person">;
 
 /** Below that a disk counts as almost full: the web client's mark too. */
 const leastFree = 0.03;
@@ -35,6 +36,7 @@ export async function findAlerts(ctx: Context): Promise<Alert[]> {
     findFailedJobs(ctx),
     findStuckQueues(ctx, today),
     findOldBackup(ctx, today),
+    findDatabaseAlerts(ctx, today),
   ]);
   return found.flat();
 }

@@ -10,7 +10,8 @@ import { version } from "./version.ts";
 /** Reads what is told to whoever watches. */
 export async function readSystem(ctx: Context): Promise<System> {
   const [counts, integrations, storage] = await Promise.all([readCounts(ctx), findIntegrations(ctx), readStorage(ctx)]);
-  return { version, ...counts, integrations, storage };
+  const replicas = ctx.replicas.states().map(({ reads: _reads, since: _since, ...shown }) => shown);
+  return { version, ...counts, integrations, storage, replicas };
 }
 
 function readCounts({ em }: Context): Promise<Pick<System, "queues" | "deadJobs">> {

@@ -1,6 +1,7 @@
 import { GraphQLBigInt } from "graphql-scalars";
 import { Field, Float, ID, Int, ObjectType } from "type-graphql";
 import { IntegrationKindType } from "../configuration/integration-kind.type.ts";
+import type { ReplicaState } from "../database/replicas.ts";
 import type { StatementStatistics } from "../database/statement-statistics.ts";
 import type { IntegrationKind } from "../configuration/integration-keys.ts";
 
@@ -67,6 +68,19 @@ export class StatementStatisticsType implements StatementStatistics {
   maxMs!: number;
 }
 
+/** A replica of the database, as the process that is asked sees it. */
+@ObjectType({ description: "A streaming replica of the database, as the process that is asked sees it." })
+export class DatabaseReplica implements Pick<ReplicaState, "name" | "isUsed" | "lagSeconds" | "problem"> {
+  @Field(() => String, { description: "Host and port." })
+  name!: string;
+  @Field(() => Boolean, { description: "Lists and searches are read from it." })
+  isUsed!: boolean;
+  @Field(() => Int, { nullable: true, description: "How far it is behind, at least; null: it cannot be told." })
+  lagSeconds!: number | null;
+  @Field(() => String, { nullable: true, description: "Why it is left out, in a sentence." })
+  problem!: string | null;
+}
+
 /** What admins see of the program; what is read for everybody who watches. The resolver adds the rest. */
 @ObjectType({ description: "The program itself; for admins." })
 export class System {
@@ -83,4 +97,6 @@ export class System {
   integrations!: IntegrationState[];
   @Field(() => [StoragePlace])
   storage!: StoragePlace[];
+  @Field(() => [DatabaseReplica])
+  replicas!: DatabaseReplica[];
 }

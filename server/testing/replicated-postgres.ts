@@ -1,7 +1,7 @@
 /** A PostgreSQL with streaming replicas, of the machine's own packages: the embedded one cannot make a base backup. */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, chownSync, existsSync, readdirSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, readFileSync, readdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -94,6 +94,16 @@ async function startServer(folder: string, name: string, port: number): Promise<
       await client.end();
     }
   }
+  /** To it and to the processes that serve its connections, each of which has a group of its own. */
+  function signal(name: NodeJS.Signals, pids = familyOf(child!.pid!)): number[] {
+    for (const pid of pids)
+      try {
+        process.kill(pid, name);
+      } catch {
+        // It has ended meanwhile.
+      }
+    return pids;
+  }
   const server: PostgresServer = {
     url: `postgres://${login}@localhost:${port}/${database}?host=${encodeURIComponent(folder)}`,
     sql: (statement, values) => query(database, statement, values),
@@ -103,8 +113,6 @@ async function startServer(folder: string, name: string, port: number): Promise<
         cwd: "/",
         env: environment,
         stdio: "ignore",
-        // A group of its own, which is stopped and ended as a whole.
-        detached: true,
       });
       // At first there is no database but its own.
       await eventually(() => query("postgres", "select 1"), 30_000);
@@ -112,18 +120,22 @@ async function startServer(folder: string, name: string, port: number): Promise<
     async kill() {
       if (!child) return;
       const gone = once(child, "exit");
-      process.kill(-child.pid!, "SIGKILL");
+      signal("SIGKILL");
       await gone;
       child = null;
       await rm(join(folder, name, "postmaster.pid"), { force: true });
     },
     freeze() {
-      const group = -child!.pid!;
-      process.kill(group, "SIGSTOP");
-      return () => process.kill(group, "SIGCONT");
+      const frozen = signal("SIGSTOP");
+      return () => signal("SIGCONT", frozen);
     },
   };
   await server.start();
-  process.once("exit", () => child && process.kill(-child.pid!, "SIGKILL"));
+  process.once("exit", () => child && signal("SIGKILL"));
   return server;
+}
+
+function familyOf(pid: number): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean);
+  return [pid, ...children.map(Number)];
 }

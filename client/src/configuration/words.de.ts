@@ -113,6 +113,9 @@ export const configuration: Translation<typeof english> = {
       backup_old: "Es gibt keine neue Sicherung",
       key_rotation_due: "Geheimnisse warten auf den neuen Schlüssel",
       queue_stuck: "Jobs bleiben liegen",
+      replica_away: "Eine Replik der Datenbank wird ausgelassen",
+      connections_low: "Der Datenbank gehen die Verbindungen aus",
+      slow_queries: "Die Datenbank ist bei einer Anweisung langsam",
     },
   },
   several: {

@@ -109,6 +109,9 @@ export const configuration = {
       backup_old: "There is no recent backup",
       key_rotation_due: "Secrets wait to be sealed anew",
       queue_stuck: "Jobs are stuck",
+      replica_away: "A replica of the database is left out",
+      connections_low: "The database is running out of connections",
+      slow_queries: "The database is slow at a statement",
     },
   },
   several: {

@@ -52,6 +52,7 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
     RetentionRule: ({ name }) => name as string,
     QueueCounts: ({ name }) => name as string,
     StoragePlace: ({ name }) => name as string,
+    DatabaseReplica: ({ name }) => name as string,
     // There is one.
     System: () => "it",
   },

@@ -8,6 +8,7 @@ import { jobName } from "../jobs/job-words.ts";
 import { formatBytes, formatNumber } from "../ui/format.ts";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { Replicas } from "./replicas.tsx";
 import { SlowStatements } from "./slow-statements.tsx";
 import { Storage } from "./storage.tsx";
 import { SupportBundle } from "./support-bundle.tsx";
@@ -20,6 +21,7 @@ const systemPage = graphql(`
       databaseVersion
       databaseBytes
       migrations
+      ...Replicas_System
       ...SlowStatements_System
       queues {
         name
@@ -82,6 +84,7 @@ export function SystemPage() {
         </p>
         <SupportBundle />
       </section>
+      <Replicas system={data.system} />
       <Storage system={data.system} />
       <section aria-labelledby="queues">
         <h2 id="queues">{t("page.queues")}</h2>

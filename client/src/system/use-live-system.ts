@@ -21,6 +21,12 @@ const systemChanged = graphql(`
         freeBytes
         totalBytes
       }
+      replicas {
+        name
+        isUsed
+        lagSeconds
+        problem
+      }
     }
   }
 `);

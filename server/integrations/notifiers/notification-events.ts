@@ -13,6 +13,9 @@ const adminEvents = [
   "backup_old",
   "key_rotation_due",
   "queue_stuck",
+  "replica_away",
+  "connections_low",
+  "slow_queries",
 ] as const;
 
 export const notificationEvents = [...personalEvents, ...adminEvents] as const;

@@ -52,6 +52,7 @@ export const routes: Readonly<Record<string, readonly string[] | string>> = {
   ScoreReason: ["Query.request.releases.scoreReasons"],
   Session: ["Query.viewer.sessions", "Query.users.nodes.sessions", "Query.request.user.sessions"],
   Setup: ["Query.setup"],
+  DatabaseReplica: "Of an outer database that has some.",
   StatementStatistics: "Of the embedded server alone, or of one whose owner has it count.",
   StoragePlace: ["Query.system.storage"],
   System: ["Query.system", "Subscription.systemChanged"],
