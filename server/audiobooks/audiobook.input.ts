@@ -52,8 +52,9 @@ export const audiobookOrders: Readonly<Record<AudiobookOrder, KeysetOrder>> = {
   },
   [AudiobookOrder.RELEVANCE]: {
     columns: [
+      // Both of what was found: only the first few of those are then looked up.
       { column: "rank", type: "int", of: "found" },
-      { column: "id", type: "uuid" },
+      { column: "id", type: "uuid", of: "found" },
     ],
     direction: "desc",
   },

@@ -9,7 +9,7 @@ const amount = 60;
 const query =
   "query ($search: String!) { audiobooks(first: 50, search: $search) { nodes { id title author narrator availabilityStatus } pageInfo { hasNextPage endCursor } } }";
 const byHand = `select a.id, a.title, a.author, a.narrator, a.availability_status, f.rank from find_audiobooks($1) f join audiobooks a on a.id = f.id
-  order by f.rank desc, a.id desc limit 51`;
+  order by f.rank desc, f.id desc limit 51`;
 
 /** A book that somebody looks for, and a number that varies what goes wrong. */
 interface Sought {
