@@ -35,7 +35,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || origin !== location.origin) return;
   if (passedBy.some((name) => pathname.startsWith(`/${name}`))) return;
   if (pathname.startsWith("/assets/")) event.respondWith(keptFirst(request));
-  else if (request.mode === "navigate") event.respondWith(serverFirst(request, "/"));
+  else if (request.mode === "navigate") event.respondWith(serverFirst(request, "/index.html"));
   else if (files.includes(pathname)) event.respondWith(serverFirst(request, pathname));
 });
 

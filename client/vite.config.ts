@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { print, type DocumentNode } from "graphql";
-import { defineConfig, type Plugin } from "vite";
+import { build, defineConfig, type Plugin } from "vite";
 import { ownDocuments } from "./own-documents.ts";
 import * as generated from "./src/graphql/generated/graphql.ts";
 import { writeServiceWorker } from "./write-service-worker.ts";
@@ -37,6 +37,25 @@ function packedFiles(): Plugin {
   };
 }
 
+/** The start page for the server, which writes it for whoever is signed in. With all that it needs: installed are only the server's packages. */
+function firstPage(): Plugin {
+  return {
+    name: "first-page",
+    apply: "build",
+    async writeBundle({ dir }) {
+      await build({
+        configFile: false,
+        root: at("."),
+        logLevel: "warn",
+        plugins: [ownDocuments(), react()],
+        publicDir: false,
+        ssr: { noExternal: true },
+        build: { ssr: at("src/first-page.tsx"), outDir: join(dir!, "../first-page"), emptyOutDir: true },
+      });
+    },
+  };
+}
+
 /** What every page needs comes in one piece, although the playground shares some of it. */
 const libraries =
   /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|urql|@urql|@0no-co|wonka|graphql-ws|wouter)\//;
@@ -44,7 +63,14 @@ const ours = /client\/src\/(graphql\/[^g]|i18n\/(?!german)|layout\/[^/]*$|ui\/)/
 
 export default defineConfig({
   root: at("."),
-  plugins: [ownDocuments(), react(), operationsManifest(), packedFiles(), writeServiceWorker(at("service-worker.js"))],
+  plugins: [
+    ownDocuments(),
+    react(),
+    operationsManifest(),
+    firstPage(),
+    packedFiles(),
+    writeServiceWorker(at("service-worker.js")),
+  ],
   build: {
     outDir: at("../dist/client"),
     emptyOutDir: true,

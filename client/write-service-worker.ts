@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Plugin } from "vite";
 
-/** Beside what is bundled. Nothing of the playground: it is no use without the server. */
-const others = ["/", "/theme.js", "/favicon.svg", "/manifest.webmanifest", "/icons/icon-192.png"];
+/** Beside what is bundled. Nothing of the playground: it is no use without the server. The page without anything of a person's. */
+const others = ["/index.html", "/theme.js", "/favicon.svg", "/manifest.webmanifest", "/icons/icon-192.png"];
 
 /** Writes the service worker with the list of the files that index.html and its pages are made of. @param source its path. */
 export function writeServiceWorker(source: string): Plugin {

@@ -21,6 +21,7 @@ import { createAssertTrusted } from "./graphql/trusted-documents.ts";
 import { logContext, type Logger } from "./logger.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { createServeMetrics, isOfAdmins } from "./metrics/serve-metrics.ts";
+import { createWriteStartPage } from "./start-page.ts";
 import type { ReceiveBackup } from "./users/receive-backup.ts";
 import type { WatchCredentials } from "./users/watch-credentials.ts";
 
@@ -159,7 +160,7 @@ export async function listenHttp(env: Env, logger: Logger, metrics: Metrics): Pr
       );
     });
     app.get("/covers/*", (request, reply) => (serveCover ? serveCover(request, reply) : reply.callNotFound()));
-    await serveClient(app);
+    await serveClient(app, env);
   }
 }
 
@@ -173,7 +174,7 @@ function refuseYet(reply: FastifyReply): FastifyReply {
   return refuse(reply, 503, "NOT_READY", "The server is starting. Try again in a moment.");
 }
 
-async function serveClient(app: FastifyInstance): Promise<void> {
+async function serveClient(app: FastifyInstance, env: Env): Promise<void> {
   if (!clientFolder) {
     app.get("/", async (_request, reply) =>
       reply.type("text/plain").send("The web client is not built. Run: npm run build\n"),
@@ -195,7 +196,8 @@ async function serveClient(app: FastifyInstance): Promise<void> {
   });
   const page = (name: string) => async (_request: unknown, reply: FastifyReply) => reply.sendFile(name);
   app.get("/playground", page("playground.html"));
-  app.get("/", page("index.html"));
+  const writeStartPage = await createWriteStartPage(app, clientFolder, env);
+  app.get("/", async (request, reply) => (await writeStartPage(request, reply)) ?? page("index.html")(request, reply));
   // The client has addresses of its own: whatever a browser opens that is not a file is its front door.
   app.get("/*", (request, reply) =>
     request.headers.accept?.includes("text/html") ? page("index.html")(request, reply) : reply.callNotFound(),

@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useState } from "react";
+import { StrictMode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Provider, useQuery } from "urql";
-import { Redirect, useRoute } from "wouter";
-import { openGraphqlSession } from "./graphql/client.ts";
+import { Redirect, Router, useRoute, type AroundNavHandler } from "wouter";
+import type { OpenGraphqlSession } from "./graphql/client.ts";
 import { isServerAway } from "./graphql/error-message.ts";
 import { graphql } from "./graphql/generated/index.ts";
 import { QueryProblem } from "./graphql/query-problem.tsx";
@@ -33,20 +33,43 @@ const app = graphql(`
   }
 `);
 
-/** A visit: it begins anew, with an empty cache, whenever somebody signs in or out, in this tab or in another. */
-export function App() {
+interface AppProps {
+  openSession: OpenGraphqlSession;
+  /** Where it is, when that is not the browser's address: the server writes the start page. */
+  path?: string;
+}
+
+/** Visits, one after the other: one begins anew, with an empty cache, whenever somebody signs in or out, in this tab or in another. */
+export function App({ openSession, path }: AppProps) {
   const [{ number, hasEnded }, setVisit] = useState({ number: 0, hasEnded: false });
-  const tabs = useMemo(() => new BroadcastChannel("session"), []);
+  const tabs = useRef<BroadcastChannel>(null);
   const beginAnew = (hasEnded: boolean) => setVisit(({ number }) => ({ number: number + 1, hasEnded }));
   const tellAll = () => {
-    tabs.postMessage("changed");
+    tabs.current?.postMessage("changed");
     beginAnew(false);
   };
   useEffect(() => {
-    tabs.onmessage = () => beginAnew(true);
-  }, [tabs]);
-  return <Visit key={number} hasEnded={hasEnded} onSessionChange={tellAll} onSignedOut={() => beginAnew(true)} />;
+    const channel = (tabs.current = new BroadcastChannel("session"));
+    channel.onmessage = () => beginAnew(true);
+    return () => channel.close();
+  }, []);
+  const visit = { openSession, hasEnded, onSessionChange: tellAll, onSignedOut: () => beginAnew(true) };
+  return (
+    <StrictMode>
+      <Router ssrPath={path} aroundNav={afterPaint}>
+        <Visit key={number} {...visit} />
+      </Router>
+    </StrictMode>
+  );
 }
+
+/** A click is seen before the page that it leads to is made. What only changes how the present page is shown is done at once. */
+const afterPaint: AroundNavHandler = (navigate, to, options) => {
+  const isOtherPage = new URL(to, location.href).pathname !== location.pathname;
+  // Who is not seen paints nothing.
+  if (!isOtherPage || document.hidden) navigate(to, options);
+  else requestAnimationFrame(() => setTimeout(() => navigate(to, options)));
+};
 
 interface FrontProps {
   /** The visit before was ended by something else than a click here. */
@@ -54,10 +77,15 @@ interface FrontProps {
   onSessionChange: () => void;
 }
 
-function Visit({ onSignedOut, ...front }: FrontProps & { onSignedOut: () => void }) {
+interface VisitProps extends FrontProps {
+  openSession: OpenGraphqlSession;
+  onSignedOut: () => void;
+}
+
+function Visit({ openSession, onSignedOut, ...front }: VisitProps) {
   const { client, live } = useMemo(() => {
     // A wrong password is no end of a session: nobody was signed in.
-    const session = openGraphqlSession(() => {
+    const session = openSession(() => {
       if (session.client.readQuery(app, {})?.data?.viewer) onSignedOut();
     });
     return { client: session.client, live: createLiveUpdates(session.client, session.connection) };

@@ -47,6 +47,39 @@ describe.skipIf(!isChromiumThere)("finding a book in Chromium", () => {
 
   const shot = (page: Parameters<typeof picture>[0], name: string) => picture(page, join(folder, "pictures"), name);
 
+  it("has the server write the start page for who is signed in, which is seen without the client's program", async () => {
+    expect(await (await visit.context.request.get("/")).text()).toContain('<div id="root"></div>');
+    await visit.signIn();
+    await visit.context.addCookies([{ name: "language", value: "de", url: app.url }]);
+    const answer = await visit.context.request.get("/");
+    expect(answer.headers()).toMatchObject({ "cache-control": "no-store", "content-type": "text/html; charset=utf-8" });
+    const page = await browser.newPage({ javaScriptEnabled: false });
+    await page.setContent(await answer.text());
+    await page
+      .getByRole("region", { name: "Beliebt" })
+      .getByRole("link", { name: "Foundation", exact: true })
+      .waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("de");
+    await page.close();
+  });
+
+  it("takes over what the server has written as it is, and asks nothing of it again but what lives", async () => {
+    const page = await visit.signIn();
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().endsWith("/graphql")) asked.push(request.postDataJSON().operationName);
+    });
+    await page.addInitScript({
+      content: `addEventListener("DOMContentLoaded", () => { window.written = document.querySelector("h1"); })`,
+    });
+    await page.reload();
+    await page.getByRole("button", { name: /theme/i }).click();
+    await expect.poll(() => page.evaluate("document.documentElement.dataset.theme ?? ''"), patiently).toBe("light");
+    expect(await page.evaluate("written === document.querySelector('h1')")).toBe(true);
+    expect(asked).not.toContain("App");
+    expect(asked).not.toContain("CatalogShelves");
+  });
+
   it("shows shelves of what others hear, and each of them as a whole", async () => {
     const page = await visit.signIn();
     const popular = page.getByRole("region", { name: "Popular" });

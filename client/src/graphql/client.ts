@@ -1,7 +1,8 @@
-import { Client, fetchExchange, mapExchange, subscriptionExchange } from "urql";
+import { Client, fetchExchange, mapExchange, ssrExchange, subscriptionExchange } from "urql";
 import { cacheExchange } from "@urql/exchange-graphcache";
 import { cacheLinks } from "./cache.ts";
 import { isOutOfDate, isSignedOut } from "./error-message.ts";
+import { takeFirstAnswers } from "./first-answers.ts";
 import { openLiveConnection, type LiveConnection } from "./live-connection.ts";
 import { newestVersionExchange } from "./newest-version.ts";
 
@@ -12,7 +13,10 @@ export interface GraphqlSession {
 }
 
 /** @param onSignedOut called when an answer says that the session has ended. */
-export function openGraphqlSession(onSignedOut: () => void): GraphqlSession {
+export type OpenGraphqlSession = (onSignedOut: () => void) => GraphqlSession;
+
+/** That of a browser. */
+export const openGraphqlSession: OpenGraphqlSession = (onSignedOut) => {
   const url = new URL("/graphql", location.href);
   const connection = openLiveConnection(
     Object.assign(new URL(url), { protocol: url.protocol.replace("http", "ws") }).href,
@@ -29,6 +33,7 @@ export function openGraphqlSession(onSignedOut: () => void): GraphqlSession {
       }),
       cacheExchange(cacheLinks),
       newestVersionExchange,
+      ssrExchange({ isClient: true, initialState: takeFirstAnswers() }),
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: ({ query, variables }) => ({
@@ -40,7 +45,7 @@ export function openGraphqlSession(onSignedOut: () => void): GraphqlSession {
     ],
   });
   return { client, connection };
-}
+};
 
 const reloadedAt = "reloadedForNewClient";
 const patienceMs = 60_000;

@@ -33,19 +33,41 @@ void i18next.use(initReactI18next).init({
   interpolation: { escapeValue: false },
 });
 
+/** The browser's own, the dearest first. */
+let ownTags: readonly string[] = typeof document === "undefined" ? [] : navigator.languages;
+
 /** Speaks the language that was chosen, or that the browser prefers; to be awaited before the first paint. */
 export async function openLanguage(): Promise<void> {
-  await speak(chosen() ?? preferred());
+  await show(wantedLanguage(document.cookie, ownTags));
 }
 
-/** Remembers the choice for the next visit. */
+/** Remembers the choice for the next visit: in a cookie, which the server reads when it writes the start page. */
 export async function chooseLanguage(language: Language): Promise<void> {
-  try {
-    localStorage.setItem("language", language);
-  } catch {
-    // Storage may be forbidden: the choice holds until the page is left.
+  document.cookie = `language=${language}; Path=/; Max-Age=31536000; SameSite=Lax`;
+  await show(language);
+}
+
+/** @param tags what the browser asks for, the dearest first: the first known one, if no cookie says otherwise. */
+export function wantedLanguage(cookies: string, tags: readonly string[]): Language {
+  const chosen = /(?:^|; *)language=(\w+)/.exec(cookies)?.[1];
+  for (const tag of [chosen, ...tags]) {
+    const language = tag?.split("-")[0];
+    if (language && language in languages) return language as Language;
   }
-  await speak(language);
+  return "en";
+}
+
+/** Has the words at hand, so that `speakTo` can be. */
+export async function loadWords(language: Language): Promise<void> {
+  const words = await loaders[language]?.();
+  for (const [namespace, sentences] of Object.entries(words ?? {}))
+    i18next.addResourceBundle(language, namespace, sentences, true, true);
+}
+
+/** Speaks to another person from now on, at once: the server, which has loaded the words, writes for one after the other. */
+export function speakTo(language: Language, tags: readonly string[]): void {
+  ownTags = tags;
+  void i18next.changeLanguage(language);
 }
 
 /** The language that is spoken now. */
@@ -55,34 +77,11 @@ export function currentLanguage(): Language {
 
 /** By what numbers, dates and sizes are written: the browser's own region, if it speaks the chosen language. */
 export function locale(): string {
-  const own = typeof navigator === "undefined" ? [] : navigator.languages;
-  return own.find((tag) => tag.split("-")[0] === currentLanguage()) ?? currentLanguage();
+  return ownTags.find((tag) => tag.split("-")[0] === currentLanguage()) ?? currentLanguage();
 }
 
-async function speak(language: Language): Promise<void> {
-  const words = await loaders[language]?.();
-  for (const [namespace, sentences] of Object.entries(words ?? {}))
-    i18next.addResourceBundle(language, namespace, sentences, true, true);
+async function show(language: Language): Promise<void> {
+  await loadWords(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
-}
-
-function chosen(): Language | null {
-  try {
-    return known(localStorage.getItem("language"));
-  } catch {
-    return null;
-  }
-}
-
-function preferred(): Language {
-  for (const tag of navigator.languages) {
-    const language = known(tag.split("-")[0]!);
-    if (language) return language;
-  }
-  return "en";
-}
-
-function known(tag: string | null): Language | null {
-  return tag !== null && tag in languages ? (tag as Language) : null;
 }

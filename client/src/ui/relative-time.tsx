@@ -6,10 +6,11 @@ const everyMs = 30_000;
 const listeners = new Set<() => void>();
 let ticks = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
+const readTicks = () => ticks;
 
 /** How long ago, or how soon (`ahead`); the exact time on hover. All of a page move on together, twice a minute. */
 export function RelativeTime({ time, ahead = false }: { time: string; ahead?: boolean }) {
-  useSyncExternalStore(listen, () => ticks);
+  useSyncExternalStore(listen, readTicks, readTicks);
   const date = new Date(time);
   return (
     <time dateTime={time} title={date.toLocaleString(locale())}>

@@ -10,12 +10,12 @@ const listeners = new Set<() => void>();
 
 /** The theme that holds now. */
 export function useTheme(): Theme {
-  return useSyncExternalStore(listen, read);
+  return useSyncExternalStore(listen, read, () => "system");
 }
 
 /** Whether what is shown now is dark, by choice or by the system's. */
 export function useIsDark(): boolean {
-  const isSystemDark = useSyncExternalStore(listenToSystem, () => systemDark.matches);
+  const isSystemDark = useSyncExternalStore(listenToSystem, () => systemDark().matches);
   const theme = useTheme();
   return theme === "system" ? isSystemDark : theme === "dark";
 }
@@ -38,11 +38,12 @@ function read(): Theme {
   return set === "light" || set === "dark" ? set : "system";
 }
 
-const systemDark = matchMedia("(prefers-color-scheme: dark)");
+const systemDark = () => matchMedia("(prefers-color-scheme: dark)");
 
 function listenToSystem(listener: () => void): () => void {
-  systemDark.addEventListener("change", listener);
-  return () => systemDark.removeEventListener("change", listener);
+  const query = systemDark();
+  query.addEventListener("change", listener);
+  return () => query.removeEventListener("change", listener);
 }
 
 function listen(listener: () => void): () => void {

@@ -1,52 +1,89 @@
 /** Five thousand covers, scrolled through from the first to the last. */
+import type { Browser } from "playwright-core";
 import type { Line, Section } from "../section.ts";
 import { openStage } from "./stage.ts";
 
 const books = 5_000;
 const targetMs = 50;
-/** A brisk hand on a wheel: so many pixels at a time, so many times a second. */
-const wheel = { pixels: 120, timesPerSecond: 30 };
-const longestMs = 180_000;
+/** A wheel that spins freely: so many pixels at a time, as fast as the browser takes them. */
+const wheelPixels = 300;
+/** So many times, and what was traced is looked through: the browser keeps it in its memory. */
+const turnsATrace = 300;
+const longestMs = 240_000;
 
-interface Scrolled {
-  readonly longTasks: readonly number[];
-  readonly heapBytes: number;
+/** A task of the page's main thread. */
+interface Task {
+  /** From its beginning to its end, whatever else the machine did in between. */
+  readonly wallMs: number;
+  /** What it took of a processor. */
+  readonly cpuMs: number;
 }
 
-/** Tasks of the main thread that take over 50 ms are what a browser calls long. */
+/**
+ * What keeps a page from answering is work, so a task counts by the processor's time that it takes. Where there is no graphics
+ * card the browser's other threads paint on the same processors, and by the clock a task lasts for as long as it waits for one.
+ */
 export const scroll: Section = async (bench): Promise<readonly Line[]> => {
   const stage = await openStage(bench, "scroll", books);
   const page = await stage.open((await stage.start()).url);
   await page.goto("/?order=title", { waitUntil: "networkidle" });
   const seen = new Set<string>();
-  await page.evaluate(`{
-    window.longTasks = [];
-    new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
-  }`);
+  const long: Task[] = [];
   await page.mouse.move(640, 600);
   const begun = performance.now();
   let still = 0;
   while (still < 60 && performance.now() - begun < longestMs) {
-    await page.mouse.wheel(0, wheel.pixels);
-    const { titles, isAtEnd } = await page.evaluate<{ titles: string[]; isAtEnd: boolean }>(look);
-    for (const title of titles) seen.add(title);
-    still = isAtEnd ? still + 1 : 0;
-    await page.waitForTimeout(1000 / wheel.timesPerSecond);
+    await stage.browser.startTracing(page, { categories: ["toplevel"] });
+    for (let turn = 0; turn < turnsATrace && still < 60; turn += 1) {
+      await page.mouse.wheel(0, wheelPixels);
+      const { titles, isAtEnd } = await page.evaluate<{ titles: string[]; isAtEnd: boolean }>(look);
+      for (const title of titles) seen.add(title);
+      still = isAtEnd ? still + 1 : 0;
+    }
+    long.push(...(await longTasks(stage.browser)));
   }
-  const { longTasks, heapBytes } = await page.evaluate<Scrolled>(
-    "({ longTasks, heapBytes: performance.memory?.usedJSHeapSize ?? 0 })",
-  );
-  const longest = Math.max(0, ...longTasks);
+  const heapBytes = await page.evaluate<number>("performance.memory?.usedJSHeapSize ?? 0");
+  const working = long.filter(({ cpuMs }) => cpuMs > targetMs);
+  const longest = (of: keyof Task) => Math.max(0, ...long.map((task) => task[of])).toFixed(0);
+  const seconds = ((performance.now() - begun) / 1000).toFixed(0);
   return [
     {
-      what: `${seen.size} of ${books} covers scrolled by in ${((performance.now() - begun) / 1000).toFixed(0)} s: tasks over ${targetMs} ms`,
-      ours: longTasks.length === 0 ? "none" : `${longTasks.length}, longest ${longest.toFixed(0)} ms`,
+      what: `${seen.size} of ${books} covers scrolled by in ${seconds} s: tasks that work for over ${targetMs} ms`,
+      ours: working.length === 0 ? `none, longest ${longest("cpuMs")} ms` : `${working.length}, longest ${longest("cpuMs")} ms`,
       target: "none",
-      met: longTasks.length === 0 && seen.size === books,
+      met: working.length === 0 && seen.size === books,
+    }, // prettier-ignore
+    {
+      what: `Tasks that last for over ${targetMs} ms by the clock`,
+      ours: `${long.length}, longest ${longest("wallMs")} ms`,
     },
     { what: "JavaScript heap after it", ours: `${(heapBytes / 1_000_000).toFixed(0)} MB` },
   ];
 };
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Microseconds. */
+  readonly dur?: number;
+  /** Microseconds of the processor. */
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+/** @returns what the main threads of pages did that lasted for too long. Ends the trace. */
+async function longTasks(browser: Browser): Promise<Task[]> {
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+  const thread = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
+  const main = new Set(
+    traceEvents.filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain").map(thread),
+  );
+  return traceEvents
+    .filter((event) => event.name === "ThreadControllerImpl::RunTask" && main.has(thread(event)))
+    .map(({ dur = 0, tdur = dur }) => ({ wallMs: dur / 1000, cpuMs: tdur / 1000 }))
+    .filter(({ wallMs }) => wallMs > targetMs);
+}
 
 const look = `({
   titles: [...document.querySelectorAll(".book-card h3")].map(({ textContent }) => textContent),
