@@ -56,6 +56,27 @@ function firstPage(): Plugin {
   };
 }
 
+/** The page asks for its letters with itself, and not when its styles have come: what is written first is not set anew in others. */
+function earlyFonts(): Plugin {
+  return {
+    name: "early-fonts",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler: (_html, { bundle, path }) =>
+        path === "/index.html"
+          ? Object.keys(bundle ?? {})
+              .filter((name) => /-latin-wght-normal.*\.woff2$/.test(name))
+              .map((name) => ({
+                tag: "link",
+                attrs: { rel: "preload", as: "font", type: "font/woff2", crossorigin: "", href: `/${name}` },
+                injectTo: "head",
+              }))
+          : [],
+    },
+  };
+}
+
 /** What every page needs comes in one piece, although the playground shares some of it. */
 const libraries =
   /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|urql|@urql|@0no-co|wonka|graphql-ws|wouter)\//;
@@ -68,6 +89,7 @@ export default defineConfig({
     react(),
     operationsManifest(),
     firstPage(),
+    earlyFonts(),
     packedFiles(),
     writeServiceWorker(at("service-worker.js")),
   ],
