@@ -25,7 +25,7 @@ interface FirstPageModule {
 const passedOn = ["cookie", "host", "user-agent", "x-forwarded-for"];
 
 /** Longer than that, and the client's program had better ask by itself. */
-const patienceMs = 1_000;
+const patienceMs = 3_000;
 
 /** @returns null when there is nothing to write for this request: the page as it was built does for it. */
 export type WriteStartPage = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | null>;
