@@ -20,7 +20,7 @@ export interface FirstPage {
 }
 
 /** Puts one operation to the server, as the person whose page it is. @throws when it is not answered rightly. */
-export type Ask = (operation: FetchBody) => Promise<{ readonly data?: unknown; readonly errors?: unknown }>;
+export type Ask = (operation: FetchBody) => Promise<{ readonly data?: object | null; readonly errors?: unknown }>;
 
 /** What is shown depends on who asks, and its parts on what that shows. */
 const mostRounds = 4;
@@ -28,7 +28,7 @@ const mostRounds = 4;
 /**
  * Renders, asks what was missing, and renders again, until nothing is missing.
  * @param cookies what the browser has sent, for the chosen language. @param tags the languages that it asks for.
- * @throws Error when an operation is not answered, or there is no end of them.
+ * @throws Error when nobody is signed in, an operation is not answered, or there is no end of them.
  */
 export async function writeFirstPage(ask: Ask, cookies: string, tags: readonly string[]): Promise<FirstPage> {
   const language = wantedLanguage(cookies, tags);
@@ -43,6 +43,8 @@ export async function writeFirstPage(ask: Ask, cookies: string, tags: readonly s
       [...missing.values()].map(async (operation) => {
         const { data, errors } = await ask(makeFetchBody(operation));
         if (errors || !data) throw new Error("An operation of the start page was not answered.");
+        // An old cookie, or a made-up one: to sign in there is the page as it was built.
+        if ("viewer" in data && !data.viewer) throw new Error("Nobody is signed in.");
         answers[operation.key] = { data: JSON.stringify(data) };
       }),
     );

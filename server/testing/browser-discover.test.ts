@@ -48,7 +48,10 @@ describe.skipIf(!isChromiumThere)("finding a book in Chromium", () => {
   const shot = (page: Parameters<typeof picture>[0], name: string) => picture(page, join(folder, "pictures"), name);
 
   it("has the server write the start page for who is signed in, which is seen without the client's program", async () => {
-    expect(await (await visit.context.request.get("/")).text()).toContain('<div id="root"></div>');
+    const built = await (await visit.context.request.get("/")).text();
+    expect(built).toContain('<div id="root"></div>');
+    await visit.context.addCookies([{ name: "rmab_session", value: "of-nobody", url: app.url }]);
+    expect(await (await visit.context.request.get("/")).text()).toBe(built);
     await visit.signIn();
     await visit.context.addCookies([{ name: "language", value: "de", url: app.url }]);
     let answer!: APIResponse;
