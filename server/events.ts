@@ -4,8 +4,9 @@
  * that changed meanwhile is told again (now and then something twice), and a client asks, from its cursor, for what it missed.
  */
 import { EventEmitter } from "node:events";
-import { Client, type QueryConfig } from "pg";
+import type { Client, QueryConfig } from "pg";
 import { connectionSettings, type DatabaseAddress } from "./database/address.ts";
+import { WatchedConnection } from "./database/watched-connection.ts";
 import { watcherLock } from "./database/watchers.ts";
 import type { Logger } from "./logger.ts";
 
@@ -83,7 +84,7 @@ export async function listen(
   let isLockHeld = false;
 
   async function connect(): Promise<void> {
-    const next = new Client({ ...connectionSettings(address, role), query_timeout: answerWithinMs });
+    const next = new WatchedConnection({ ...connectionSettings(address, role), query_timeout: answerWithinMs });
     next.on("error", () => {}); // "end" follows
     next.on("notification", ({ channel, payload }) => {
       const topic = channels[channel as keyof typeof channels];

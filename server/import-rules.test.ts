@@ -38,7 +38,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   metrics: ["configuration", "database/row-level-security.ts", "security"],
   covers: ["errors"],
   env: ["security", "database/address.ts"],
-  events: ["database/address.ts", "database/watchers.ts"],
+  events: ["database/address.ts", "database/watched-connection.ts", "database/watchers.ts"],
   context: ["database/read-source.ts"],
   errors: [],
   logger: ["secrets-in-text"],

@@ -5,9 +5,10 @@ import { dirname } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import { Client, escapeIdentifier } from "pg";
+import { escapeIdentifier, type Client } from "pg";
 import { connectionSettings, type DatabaseAddress } from "../database/address.ts";
 import type { DatabaseRoles } from "../database/roles.ts";
+import { WatchedConnection } from "../database/watched-connection.ts";
 import { sealedColumns } from "../security/sealed-columns.ts";
 import { version } from "../system/version.ts";
 import { formatVersion, rowsIn, type Manifest } from "./backup-format.ts";
@@ -35,7 +36,7 @@ export async function writeBackup(
   isEncrypted = false,
 ): Promise<Manifest> {
   // The owner sees every row, by a policy of each table (roles.ts).
-  const client = new Client(connectionSettings(address, roles.owner));
+  const client = new WatchedConnection(connectionSettings(address, roles.owner));
   client.on("error", () => {}); // it fails the query that is under way
   const temporary = `${path}.unfinished`;
   await client.connect();

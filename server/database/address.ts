@@ -31,17 +31,30 @@ export function addressFromUrl(url: string): DatabaseAddress {
 }
 
 /**
+ * PostgreSQL lets go of what a connection holds (locks, a transaction) when nobody has been on its other side for some twenty
+ * seconds, instead of for two hours: later than whoever waited there has given it up (watched-connection.ts).
+ */
+const serverSettings = {
+  timezone: "UTC",
+  tcp_keepalives_idle: 10,
+  tcp_keepalives_interval: 3,
+  tcp_keepalives_count: 3,
+  tcp_user_timeout: 20_000,
+};
+
+/**
  * Settings of a connection that works as `role` from its first statement on. A start-up option rather than SET ROLE:
  * RESET ROLE then leads back to the role, not to the login.
  * @param role null works as the login itself.
  */
 export function connectionSettings(address: DatabaseAddress, role: string | null): ClientConfig {
+  const options = Object.entries(role === null ? serverSettings : { role, ...serverSettings });
   return {
     ...address,
+    options: options.map(([name, value]) => `-c ${name}=${value}`).join(" "),
     application_name: "readmeabook",
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    ...(role === null ? {} : { options: `-c role=${role} -c timezone=UTC` }),
   };
 }

@@ -26,6 +26,7 @@ import { User } from "../users/user.entity.ts";
 import { connectionSettings, type DatabaseAddress } from "./address.ts";
 import { LastWrite } from "./last-write.entity.ts";
 import { reclaimDeadConnections } from "./dead-connections.ts";
+import { WatchedConnection } from "./watched-connection.ts";
 
 /** Every table of ours. */
 export const entities = [
@@ -76,6 +77,7 @@ export function ormOptions(address: DatabaseAddress, role: string, poolSize: num
       keepAliveInitialDelayMillis,
       application_name,
       ...(ssl ? { ssl } : {}),
+      Client: WatchedConnection,
       onPoolCreated: reclaimDeadConnections,
     },
     pool: { min: 0, max: poolSize, idleTimeoutMillis: 10_000 },

@@ -9,6 +9,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import { fromKysely, PgBoss, type ConstructorOptions } from "pg-boss";
 import { connectionSettings, type DatabaseAddress } from "../database/address.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
+import { WatchedConnection } from "../database/watched-connection.ts";
 import type { Logger } from "../logger.ts";
 import type { Job } from "./job.ts";
 import type { JobName } from "./registry.ts";
@@ -138,7 +139,10 @@ export function createQueue(boss: PgBoss): Queue {
 export function bossSettings(address: DatabaseAddress, role: string, more: ConstructorOptions): ConstructorOptions {
   const { host, port, user, password, database, ssl } = address;
   const { options, connectionTimeoutMillis } = connectionSettings(address, role);
+  // pg-boss gives its pool all that it is given, and its types know less.
+  const pool: object = { Client: WatchedConnection };
   return {
+    ...pool,
     host,
     port,
     user,

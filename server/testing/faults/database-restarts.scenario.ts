@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { eventually } from "../eventually.ts";
-import type { FaultPlace, PlaceServer } from "./fault-place.ts";
-import type { Watcher } from "./person.ts";
+import type { PlaceServer } from "./fault-place.ts";
 import { inPlace } from "./scenario.ts";
+import { untilSeen } from "./until-it-works.ts";
 
 const restarts = 10;
 const downMs = 1_000;
@@ -60,16 +60,4 @@ async function lookWhileDown({ url, person }: PlaceServer): Promise<string[]> {
   if (alive.status !== 200 || ready.status !== 503)
     problems.push(`Without a database /healthz is ${alive.status} and /readyz ${ready.status}.`);
   return problems;
-}
-
-/** @returns how long a subscriber waits, from now on, for a change that is made now. */
-async function untilSeen(place: FaultPlace, watcher: Watcher): Promise<number> {
-  const begun = performance.now();
-  const [{ id, version }] = await place.sql(
-    "update requests set priority = priority where id = (select min(id::text)::uuid from requests) returning id, version",
-  );
-  await eventually(() => {
-    if ((watcher.seen.get(id)?.version ?? 0) < version) throw new Error("A subscriber never heard of a change.");
-  }, 60_000);
-  return performance.now() - begun;
 }

@@ -10,6 +10,7 @@ import { databaseLate } from "./database-late.scenario.ts";
 import { databaseRestarts } from "./database-restarts.scenario.ts";
 import { eventOrder } from "./event-order.scenario.ts";
 import { kill } from "./kill.scenario.ts";
+import { networkCut } from "./network-cut.scenario.ts";
 import { poison } from "./poison.scenario.ts";
 import { retentionKilled } from "./retention-killed.scenario.ts";
 import { UsageError, type Scenario, type Tell } from "./scenario.ts";
@@ -20,6 +21,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   kill,
   "database-restarts": databaseRestarts,
   "database-late": databaseLate,
+  "network-cut": networkCut,
   crowd,
   zombie,
   "told-to-stop": toldToStop,
