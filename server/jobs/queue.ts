@@ -24,6 +24,9 @@ export const scheduleKey = "schedule";
 /** Runs in all: the first and two more. The schema document's default of jobs.max_attempts. */
 export const maxAttempts = 3;
 
+/** pg-boss's own queue: a job in it sends off the work that a schedule says is due. */
+const scheduleQueue = "__pgboss__send-it";
+
 /** A run is given up after this long without a sign of life; the least that pg-boss allows. */
 export const heartbeatSeconds = 10;
 
@@ -190,7 +193,10 @@ export async function connectQueue(
 /** How pg-boss is to keep the queue of a job. */
 export type QueueDefinition = { name: string } & Parameters<PgBoss["createQueue"]>[1];
 
-/** The queues of all jobs, as the migration makes them; the dead letters' comes first because the others name it. */
+/**
+ * The queues of all jobs, as the migration makes them; the dead letters' comes first because the others name it. With them
+ * pg-boss's own: as it makes that, what a server was about to send off when it died would wait for a quarter of an hour.
+ */
 export function queueDefinitions(jobs: Readonly<Record<string, Job<any>>>): QueueDefinition[] {
   const shared = { notify: true, retryBackoff: true, heartbeatSeconds };
   const names = Object.keys(jobs).filter((name) => name !== deadLetterQueue);
@@ -207,6 +213,7 @@ export function queueDefinitions(jobs: Readonly<Record<string, Job<any>>>): Queu
       expireInSeconds: jobs[name]!.expireInSeconds,
       deadLetter: deadLetterQueue,
     })),
+    { name: scheduleQueue, policy: "standard", heartbeatSeconds },
   ];
 }
 

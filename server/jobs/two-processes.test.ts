@@ -45,6 +45,10 @@ describe("two programs on one database", () => {
     );
   });
 
+  it("hear of every queue when whoever works on it is gone", async () => {
+    expect(await world.sql("select name from pgboss.queue where heartbeat_seconds is null")).toEqual([]);
+  });
+
   it("run a schedule once for each of its ticks", async () => {
     const count = async (statement: string) => (await world.sql(statement))[0].count;
     await eventually(async () => {
