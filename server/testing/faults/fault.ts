@@ -8,13 +8,16 @@ import "reflect-metadata";
 import { crowd } from "./crowd.scenario.ts";
 import { databaseLate } from "./database-late.scenario.ts";
 import { databaseRestarts } from "./database-restarts.scenario.ts";
+import { diskFull } from "./disk-full.scenario.ts";
 import { eventOrder } from "./event-order.scenario.ts";
+import { historyKilled } from "./history-killed.scenario.ts";
 import { kill } from "./kill.scenario.ts";
 import { networkCut } from "./network-cut.scenario.ts";
 import { poison } from "./poison.scenario.ts";
 import { retentionKilled } from "./retention-killed.scenario.ts";
 import { UsageError, type Scenario, type Tell } from "./scenario.ts";
 import { toldToStop } from "./told-to-stop.scenario.ts";
+import { twoServers } from "./two-servers.scenario.ts";
 import { zombie } from "./zombie.scenario.ts";
 
 const scenarios: Readonly<Record<string, Scenario>> = {
@@ -23,9 +26,12 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   "database-late": databaseLate,
   "network-cut": networkCut,
   crowd,
+  "disk-full": diskFull,
+  "two-servers": twoServers,
   zombie,
   "told-to-stop": toldToStop,
   poison,
+  "history-killed": historyKilled,
   "event-order": eventOrder,
   "retention-killed": retentionKilled,
 };
