@@ -36,7 +36,7 @@ describe("the shared poll of the download client", () => {
   it("does not know what was added after it, and a fresh one does", async () => {
     const client = await integrations.open("download_client");
     // However long the client takes to add it, the poll stays as young as it is.
-    vi.useFakeTimers({ toFake: ["Date"] });
+    vi.useFakeTimers({ toFake: ["performance"] });
     expect(await integrations.downloads(signal)).toEqual([]);
     const torrent = makeTorrent("A book");
     const { infoHash } = await readTorrentFile(torrent);

@@ -132,13 +132,13 @@ export function createIntegrations(
       return instancesOf(kind, all).filter((instance) => all[`${instance}.enabled`] !== "false");
     },
     async downloads(signal, { fresh = false } = {}) {
-      if (!fresh && polled && Date.now() - polled.at < 800) return polled.downloads;
+      if (!fresh && polled && performance.now() - polled.at < 800) return polled.downloads;
       const client = await integrations.open("download_client");
       const downloads = keepUnlessItFails(
         client ? client.port.list(signal) : Promise.resolve([]),
         () => (polled = null),
       );
-      polled = { at: Date.now(), downloads };
+      polled = { at: performance.now(), downloads };
       return downloads;
     },
     async reset() {

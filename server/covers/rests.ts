@@ -14,14 +14,14 @@ const MOST = 10_000;
 /** They are forgotten with the process. */
 export function createRests(): Rests {
   const until = new Map<string, number>();
-  const rests = (what: string) => (until.get(what) ?? 0) > Date.now();
+  const rests = (what: string) => (until.get(what) ?? 0) > performance.now();
   return {
     isResting: (address) => rests(address) || rests(originOf(address)),
     add(address, error) {
       const isUnreachable = error instanceof UpstreamUnavailableError && error.facts.status === undefined;
       const what = isUnreachable ? originOf(address) : address;
       until.delete(what);
-      until.set(what, Date.now() + (isUnreachable ? HOST_MS : PICTURE_MS));
+      until.set(what, performance.now() + (isUnreachable ? HOST_MS : PICTURE_MS));
       if (until.size > MOST) until.delete(until.keys().next().value!);
     },
   };

@@ -23,9 +23,9 @@ const answers = new WeakMap<object, { readonly at: number; readonly watched: Pro
 /** Up to a second late. */
 export function isWatched(em: EntityManager): Promise<boolean> {
   const known = answers.get(em.config);
-  if (known && Date.now() - known.at < answerServesMs) return known.watched;
+  if (known && performance.now() - known.at < answerServesMs) return known.watched;
   const watched = ask(em);
-  answers.set(em.config, { at: Date.now(), watched });
+  answers.set(em.config, { at: performance.now(), watched });
   watched.catch(() => answers.delete(em.config));
   return watched;
 }

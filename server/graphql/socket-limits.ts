@@ -41,7 +41,7 @@ export function limitMessages(socket: WebSocket, most: number = socketLimits.mes
   let since = 0;
   let messages = 0;
   socket.on("message", () => {
-    const now = Date.now();
+    const now = performance.now();
     if (now - since >= 1_000) [since, messages] = [now, 0];
     if (++messages <= most || socket.readyState !== socket.OPEN) return;
     socket.close(closeCodes.tooMany, "Too many messages");

@@ -2,6 +2,7 @@ import { isWatched } from "../database/watchers.ts";
 import type { Download } from "../integrations/download-clients/download-client.ts";
 import { passOver } from "../requests/candidates.ts";
 import { DownloadHistory, DownloadStatus } from "../requests/download-history.entity.ts";
+import { notBefore } from "../requests/not-before.ts";
 import { findDueDownload, requestJobData, stale, whileChosen, type DueDownload } from "../requests/due-request.ts";
 import { advance, transition } from "../requests/request.lifecycle.ts";
 import { reportProgress } from "../requests/request-step.ts";
@@ -100,7 +101,7 @@ async function complete(ctx: JobContext, requestId: string, chosen: DownloadHist
       progress: 100,
       secondsLeft: 0,
       downloadBytesPerSecond: 0,
-      completedAt: new Date(),
+      completedAt: notBefore(row.startedAt),
     });
     await transition(ctx, requestId, RequestStatus.PROCESSING, { message: "It has arrived." });
     return { infoHash: row.torrentHash };

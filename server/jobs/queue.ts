@@ -75,10 +75,17 @@ export interface Queue {
   cancel(em: EntityManager, run: PresentRun): Promise<boolean>;
 }
 
+interface Later {
+  readonly startAfter?: number;
+}
+
+/** Seconds rather than a time: the clock of the database says when it is due, and ours may be wrong. */
+const inSeconds = (seconds: number): Later => (seconds > 0 ? { startAfter: Math.ceil(seconds * 1000) / 1000 } : {});
+
 /** A queue for as long as pg-boss is connected. */
 export function createQueue(boss: PgBoss): Queue {
   /** @returns the id of the run in pg-boss; null when the same work waits already. */
-  function sendRun(em: EntityManager, run: PresentRun, later: { startAfter?: Date } = {}): Promise<string | null> {
+  function sendRun(em: EntityManager, run: PresentRun, later: Later = {}): Promise<string | null> {
     const { name, jobId, snoozes, key: singletonKey, priority } = run;
     const data = { ...run.data, jobId, snoozes };
     return boss.send(name, data, { id: uuidV7(), singletonKey, priority, db: inTransactionOf(em), ...later });
@@ -89,20 +96,20 @@ export function createQueue(boss: PgBoss): Queue {
       const db = inTransactionOf(em);
       const singletonKey = given.key ?? given.requestId ?? name;
       const priority = given.priority ?? 0;
-      const startAfter = given.startAfter && given.startAfter > new Date() ? given.startAfter : undefined;
+      const later = given.startAfter ? inSeconds((given.startAfter.getTime() - Date.now()) / 1000) : {};
+      const isLater = later.startAfter !== undefined;
       // Its data stays: it may be the next run of work that has paused, and say so.
       const bringForward = async () => {
         const { updated } = await boss.update(name, undefined, {
           singletonKey,
           priority,
           db,
-          ...(startAfter ? {} : { startAfter: 0 }),
+          ...(isLater ? {} : { startAfter: 0 }),
         });
         return updated > 0;
       };
       if (await bringForward()) return null;
       const id = uuidV7();
-      const later = startAfter ? { startAfter } : {};
       const sent = await boss.send(name, data, { id, singletonKey, priority, db, ...later });
       // Somebody else sent the same since we looked.
       if (sent === null) {
@@ -110,12 +117,11 @@ export function createQueue(boss: PgBoss): Queue {
         return null;
       }
       const requestId = given.requestId ?? null;
-      await recordEnqueued(em, { id, name, data, priority, requestId, delayed: startAfter !== undefined });
+      await recordEnqueued(em, { id, name, data, priority, requestId, delayed: isLater });
       return id;
     },
     async again(em, run, seconds) {
-      const startAfter = new Date(Date.now() + seconds * 1000);
-      const sent = await sendRun(em, { ...run, snoozes: run.snoozes + 1 }, { startAfter });
+      const sent = await sendRun(em, { ...run, snoozes: run.snoozes + 1 }, inSeconds(seconds));
       if (sent === null) await recordEnd(em, run, { joined: true });
       else await recordSnooze(em, run, sent);
     },

@@ -6,7 +6,7 @@ import { forgetPauses, synchronizeJobs } from "./sync.ts";
 /** Between two sync steps; the history is to be within 5 s of the truth. */
 const everyMs = 2_000;
 /** How far back a step compares what has finished. The first one, and one each minute, compares all. */
-const lookBackMs = 10 * 60_000;
+const lookBackSeconds = 600;
 const allEveryMs = 60_000;
 
 /**
@@ -19,11 +19,11 @@ export function startSyncLoop(
   logger: Logger,
 ): () => Promise<void> {
   let stopped = false;
-  let comparedAllAt = 0;
+  let comparedAllAt = -Infinity;
   let wake = () => {};
 
   async function step(): Promise<void> {
-    const begun = Date.now();
+    const begun = performance.now();
     const all = begun - comparedAllAt >= allEveryMs;
     await fork().transactional(async (em) => {
       const { rows } = await sql<{
@@ -32,7 +32,7 @@ export function startSyncLoop(
         (em as EntityManager).getKysely() as Kysely<any>,
       );
       if (!rows[0]!.mine) return;
-      await synchronizeJobs(em as EntityManager, names, all ? null : new Date(begun - lookBackMs));
+      await synchronizeJobs(em as EntityManager, names, all ? null : lookBackSeconds);
       if (all) await forgetPauses(em as EntityManager);
     });
     if (all) comparedAllAt = begun;

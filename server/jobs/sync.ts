@@ -105,13 +105,13 @@ function requestOf(data: unknown): string | null {
 
 /**
  * The sync step: makes the history say what pg-boss says, in two statements.
- * @param since how far back finished jobs are compared; null compares all (at start).
+ * @param lookBackSeconds how far back finished jobs are compared; null compares all (at start).
  * @returns how many rows were put right.
  */
 export async function synchronizeJobs(
   em: EntityManager,
   names: readonly string[],
-  since: Date | null,
+  lookBackSeconds: number | null,
 ): Promise<number> {
   const db = kysely(em);
   const upserted = await sql`
@@ -120,7 +120,7 @@ export async function synchronizeJobs(
         from (
           select j.*, case when j.name <> 'dead_job' and j.data->>'jobId' ~* ${isUuid.source} then (j.data->>'jobId')::uuid else j.id end as history_id
             from pgboss.job j
-           where j.name in (${sql.join(names)}) and (j.completed_on is null or ${since}::timestamptz is null or j.completed_on >= ${since}::timestamptz)
+           where j.name in (${sql.join(names)}) and (j.completed_on is null or ${lookBackSeconds}::int is null or j.completed_on >= now() - ${lookBackSeconds}::int * interval '1 second')
         ) mapped
        order by history_id, created_on desc, id desc
     ), told as (

@@ -8,6 +8,7 @@ import { blockRelease, findBlockedReleases } from "../releases/blocked-release.s
 import type { RankedRelease } from "../releases/rank-releases.ts";
 import { DownloadHistory, DownloadStatus, ReleaseVerdict } from "./download-history.entity.ts";
 import { activeDownload } from "./due-request.ts";
+import { notBefore } from "./not-before.ts";
 import { releaseKey } from "./release-key.ts";
 import { RequestEventType } from "./request-event.entity.ts";
 import { lockTogether } from "./request-together.ts";
@@ -163,7 +164,7 @@ async function end(ctx: Context, row: DownloadHistory, { status, reason }: Failu
     downloadError: reason,
     secondsLeft: null,
     downloadBytesPerSecond: null,
-    completedAt: new Date(),
+    completedAt: notBefore(row.startedAt),
   });
   const options = { requestId: row.request.id, key: row.id };
   const { downloadClient, downloadClientId, importPath } = row;

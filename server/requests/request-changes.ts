@@ -41,10 +41,10 @@ export function createRequestStates(fork: () => EntityManager, rows: RowReader):
   return {
     async read(notice) {
       const known = shared.get(notice.id);
-      if (known && known.version >= notice.version && Date.now() - known.at < sharedForMs) return known.state;
+      if (known && known.version >= notice.version && performance.now() - known.at < sharedForMs) return known.state;
       const state = read(fork(), (query) => query.where("t.id", "=", notice.id)).then(([first]) => first ?? null);
       shared.delete(notice.id);
-      shared.set(notice.id, { version: notice.version, at: Date.now(), state });
+      shared.set(notice.id, { version: notice.version, at: performance.now(), state });
       if (shared.size > 1000) shared.delete(shared.keys().next().value!);
       state.catch(() => shared.delete(notice.id));
       return state;

@@ -12,6 +12,7 @@ import { IllegalTransitionError } from "../errors.ts";
 import type { JobName } from "../jobs/registry.ts";
 import { RequestEventType } from "./request-event.entity.ts";
 import { isLive, lifecycle } from "./lifecycle-table.ts";
+import { notBefore } from "./not-before.ts";
 import { clearBlocker, record, setBlocker, startJob, type Blocker } from "./request-step.ts";
 import { handOverDownloads, lockTogether } from "./request-together.ts";
 import { RequestStatus } from "./request-status.ts";
@@ -223,7 +224,7 @@ function changeStatus(ctx: Context, request: Request, to: RequestStatus, details
   if (to === SEARCHING) request.searchAttempts += 1;
   if (to === DOWNLOADING || to === PENDING) request.progress = 0;
   if (to === PROCESSING || to === COMPLETED) request.progress = 100;
-  if (to === COMPLETED) request.completedAt = new Date();
+  if (to === COMPLETED) request.completedAt = notBefore(request.createdAt);
   record(ctx, request, { type: RequestEventType.STATUS, fromStatus, message: details.message });
 }
 

@@ -20,16 +20,16 @@ export function systemChanges(ctx: OperationContext): AsyncIterable<System> {
   }
   return liveStates<null, System>(ctx, {
     listen(hear) {
-      let lookedAt = 0;
+      let lookedAt = -Infinity;
       let later: NodeJS.Timeout | undefined;
       const look = () => {
         later ??= setTimeout(
           () => {
             later = undefined;
-            lookedAt = Date.now();
+            lookedAt = performance.now();
             hear(null);
           },
-          Math.max(0, lookedAt + atMostEveryMs - Date.now()),
+          Math.max(0, lookedAt + atMostEveryMs - performance.now()),
         );
       };
       const rounds = setInterval(look, lookEveryMs);

@@ -44,10 +44,10 @@ export function createAuthenticate(fork: () => EntityManager, events: Events): A
     if (!token || token.length > 200) return null;
     const hash = digest(token);
     const known = remembered.get(hash);
-    if (known && known.until > Date.now()) return known.credentials;
+    if (known && known.until > performance.now()) return known.credentials;
     if (remembered.size > 10_000) remembered.clear();
     const credentials = apiKey ? findByApiKey(fork(), apiKey, hash, address) : findBySession(fork(), hash, address);
-    remembered.set(hash, { until: Date.now() + rememberedForMs, credentials });
+    remembered.set(hash, { until: performance.now() + rememberedForMs, credentials });
     credentials.catch(() => remembered.delete(hash));
     return credentials;
   };

@@ -5,6 +5,7 @@
  * (download-client-faults.test.ts, the contracts of the integrations).
  */
 import "reflect-metadata";
+import { clockSkew } from "./clock-skew.scenario.ts";
 import { crowd } from "./crowd.scenario.ts";
 import { databaseLate } from "./database-late.scenario.ts";
 import { databaseRestarts } from "./database-restarts.scenario.ts";
@@ -27,6 +28,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   "network-cut": networkCut,
   crowd,
   "disk-full": diskFull,
+  "clock-skew": clockSkew,
   "two-servers": twoServers,
   zombie,
   "told-to-stop": toldToStop,
