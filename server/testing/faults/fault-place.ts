@@ -18,6 +18,7 @@ import { embeddedOwner, type ClientOwner } from "./client-owner.ts";
 import { digestsOf } from "./digests.ts";
 import { embeddedAddress } from "./embedded-address.ts";
 import { generateBooks, type BooksWanted } from "./generated-books.ts";
+import { startMoodyGateway, type MoodyGateway } from "./moody-gateway.ts";
 import { findLost, type Findings } from "./nothing-lost.ts";
 import { startOuterPostgres, type OuterPostgres } from "./outer-postgres.ts";
 import { createPerson, type Person, type Watcher } from "./person.ts";
@@ -29,6 +30,8 @@ export interface PlaceWanted extends BooksWanted {
   readonly outer?: boolean;
   /** Instead of the embedded download client. @param downloads where it is to save. */
   readonly startClient?: (downloads: string) => Promise<ClientOwner>;
+  /** The settings whose addresses lead through gateways that can be in a mood. */
+  readonly gateways?: readonly string[];
 }
 
 /** A server that runs. */
@@ -47,6 +50,8 @@ export interface FaultPlace {
   readonly downloads: string;
   readonly books: readonly SandboxBook[];
   readonly postgres: OuterPostgres | null;
+  /** One for each that was wanted, in the same order. */
+  readonly gateways: readonly MoodyGateway[];
   /** Starts a server; the first one is set up. @param env goes over what it is given otherwise. @param killAt see kill-points.ts. */
   start(env?: Readonly<Record<string, string>>, killAt?: string | null): Promise<PlaceServer>;
   /** A free port, for servers that come back to where they were. */
@@ -80,8 +85,10 @@ export async function openPlace(wanted: PlaceWanted): Promise<FaultPlace> {
   const [data, library, downloads] = [at("data"), at("library"), at("downloads")];
   for (const each of [library, downloads]) await mkdir(each);
   // Also when a signal ends the run.
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
+  const removeAtOnce = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  process.once("exit", removeAtOnce);
   const closers: (() => Promise<unknown>)[] = [
+    async () => process.off("exit", removeAtOnce),
     () => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }),
   ];
   const close = async () => {
@@ -102,13 +109,21 @@ export async function openPlace(wanted: PlaceWanted): Promise<FaultPlace> {
       return {};
     });
     closers.push(() => webhook.close());
-    const settings = {
+    const settings: Record<string, string> = {
       ...settingsOf(sandbox, { downloads, library }),
       ...owner.settings,
       "notifier.type": "webhook",
       "notifier.url": webhook.url,
       "notifier.events": "request_available",
     };
+    const gateways: MoodyGateway[] = [];
+    for (const key of wanted.gateways ?? []) {
+      const { origin, pathname } = new URL(settings[key]!);
+      const gateway = await startMoodyGateway(origin);
+      closers.push(() => gateway.close());
+      gateways.push(gateway);
+      settings[key] = `${gateway.url}${pathname.replace(/\/$/, "")}`;
+    }
     const port = await findFreePort();
     let apiKey: string | null = null;
 
@@ -128,6 +143,7 @@ export async function openPlace(wanted: PlaceWanted): Promise<FaultPlace> {
       downloads,
       books,
       postgres,
+      gateways,
       port,
       close,
       atEnd: (each) => void closers.push(each),

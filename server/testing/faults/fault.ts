@@ -19,6 +19,7 @@ import { retentionKilled } from "./retention-killed.scenario.ts";
 import { UsageError, type Scenario, type Tell } from "./scenario.ts";
 import { toldToStop } from "./told-to-stop.scenario.ts";
 import { twoServers } from "./two-servers.scenario.ts";
+import { vendorsDown } from "./vendors-down.scenario.ts";
 import { zombie } from "./zombie.scenario.ts";
 
 const scenarios: Readonly<Record<string, Scenario>> = {
@@ -26,6 +27,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   "database-restarts": databaseRestarts,
   "database-late": databaseLate,
   "network-cut": networkCut,
+  "vendors-down": vendorsDown,
   crowd,
   "disk-full": diskFull,
   "clock-skew": clockSkew,
