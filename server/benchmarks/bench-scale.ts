@@ -6,8 +6,9 @@
 import "reflect-metadata";
 import { longLists } from "./long-lists.section.ts";
 import { matching } from "./matching.section.ts";
+import { partitions } from "./partitions.section.ts";
 import { plans } from "./plans.section.ts";
 import { runBench } from "./run-bench.ts";
 import { searches } from "./searches.section.ts";
 
-await runBench({ searches, lists: longLists, matching, plans });
+await runBench({ searches, lists: longLists, matching, partitions, plans });
