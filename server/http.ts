@@ -160,7 +160,7 @@ export async function listenHttp(env: Env, logger: Logger, metrics: Metrics): Pr
       );
     });
     app.get("/covers/*", (request, reply) => (serveCover ? serveCover(request, reply) : reply.callNotFound()));
-    await serveClient(app, env);
+    await serveClient(app, env, logger);
   }
 }
 
@@ -174,7 +174,7 @@ function refuseYet(reply: FastifyReply): FastifyReply {
   return refuse(reply, 503, "NOT_READY", "The server is starting. Try again in a moment.");
 }
 
-async function serveClient(app: FastifyInstance, env: Env): Promise<void> {
+async function serveClient(app: FastifyInstance, env: Env, logger: Logger): Promise<void> {
   if (!clientFolder) {
     app.get("/", async (_request, reply) =>
       reply.type("text/plain").send("The web client is not built. Run: npm run build\n"),
@@ -196,7 +196,7 @@ async function serveClient(app: FastifyInstance, env: Env): Promise<void> {
   });
   const page = (name: string) => async (_request: unknown, reply: FastifyReply) => reply.sendFile(name);
   app.get("/playground", page("playground.html"));
-  const writeStartPage = await createWriteStartPage(app, clientFolder, env);
+  const writeStartPage = await createWriteStartPage(app, clientFolder, env, logger);
   app.get("/", async (request, reply) => (await writeStartPage(request, reply)) ?? page("index.html")(request, reply));
   // The client has addresses of its own: whatever a browser opens that is not a file is its front door.
   app.get("/*", (request, reply) =>

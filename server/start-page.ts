@@ -11,6 +11,7 @@ import { gzip } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Env } from "./env.ts";
 import { presentedBy } from "./graphql/session-cookie.ts";
+import type { Logger } from "./logger.ts";
 
 /** What client/src/first-page.tsx exports. */
 interface FirstPageModule {
@@ -35,6 +36,7 @@ export async function createWriteStartPage(
   app: FastifyInstance,
   clientFolder: string,
   { publicUrl }: Env,
+  logger: Logger,
 ): Promise<WriteStartPage> {
   const program = join(realpathSync(clientFolder), "../first-page/first-page.js");
   const { writeFirstPage } = (await import(pathToFileURL(program).href)) as FirstPageModule;
@@ -60,7 +62,10 @@ export async function createWriteStartPage(
         (operation) => ask(request, operation),
         headers.cookie ?? "",
         tagsOf(headers["accept-language"]),
-      ).catch(() => null),
+      ).catch((error: Error) => {
+        logger.debug({ reason: error.message }, "The start page is left to the browser");
+        return null;
+      }),
       pause(patienceMs, null, { ref: false }),
     ]);
     if (!page) return null;
