@@ -1,9 +1,4 @@
-import { createRequire } from "node:module";
-import type { Client as PgClient } from "pg";
-
-/** The driver that MikroORM uses: it brings one of its own. */
-const require = createRequire(createRequire(import.meta.url).resolve("@mikro-orm/postgresql"));
-const { Client } = require("pg") as { Client: typeof PgClient };
+import { Client } from "pg";
 
 /** Who asks is looked up at most once a second, whatever the operation. */
 export const aboutWhoAsks = /"(sessions|api_keys)"/;
@@ -22,7 +17,7 @@ export async function countStatements(
   const seen: string[] = [];
   const original = Client.prototype.query as (...args: unknown[]) => unknown;
   Client.prototype.query = function (
-    this: PgClient & { connectionParameters: { options?: string } },
+    this: Client & { connectionParameters: { options?: string } },
     ...args: unknown[]
   ) {
     const [first] = args as [string | { text?: string; name?: string }];
