@@ -48,8 +48,9 @@ const allowed = {
 /**
  * A sign-in through Plex that is not finished has profiles, in its browser alone; they are asked for there. Of backups there
  * is none yet: making and trying one takes longer than the rest of the crawl, and of it times, sizes and names are told.
+ * There is no replica either: of one its host and port, and sentences of ours.
  */
-const notComeBy = new Set(["Backup", "PlexProfile"]);
+const notComeBy = new Set(["Backup", "PlexProfile", "DatabaseReplica"]);
 
 const isSocket = (connection: string) => connection.startsWith("HTTP/1.1 101");
 const shownBy = (place: string, connections: readonly string[]) => connections.map((content) => ({ place, content }));
