@@ -13,6 +13,15 @@ export interface Person {
   readonly apiKey: string;
 }
 
+/** @returns by each person's id one of their requests. */
+export async function oneRequestEach(client: Client, people: readonly Person[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await client.query<{ user_id: string; id: string }>(
+    "select distinct on (user_id) user_id, id from requests where user_id = any($1)",
+    [people.map(({ id }) => id)],
+  );
+  return new Map(rows.map((row) => [row.user_id, row.id]));
+}
+
 /**
  * Fills a database with people, books and requests, made in sets. No request is under way, so that the server has
  * nothing to do but to answer.

@@ -2,7 +2,7 @@
 import { Client } from "pg";
 import WebSocket from "ws";
 import type { DatabaseAddress } from "../database/address.ts";
-import type { Person } from "./fill.ts";
+import { oneRequestEach, type Person } from "./fill.ts";
 import { given, tell } from "./program.ts";
 
 /** Sockets, spread evenly over people, and how many changes each of which concerns one of the people. */
@@ -59,11 +59,7 @@ for (let index = 0; index < sockets; index += 20)
   );
 const client = new Client({ ...address });
 await client.connect();
-const { rows } = await client.query<{ user_id: string; id: string }>(
-  "select distinct on (user_id) user_id, id from requests where user_id = any($1)",
-  [people.map(({ id }) => id)],
-);
-const requestOf = new Map(rows.map((row) => [row.user_id, row.id]));
+const requestOf = await oneRequestEach(client, people);
 
 const milliseconds: number[] = [];
 let missing = 0;

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
 import WebSocket from "ws";
 import type { DatabaseAddress } from "../database/address.ts";
-import type { Person } from "./fill.ts";
+import { oneRequestEach, type Person } from "./fill.ts";
 import { given, tell } from "./program.ts";
 
 /** Who they are, and for how long they stay. */
@@ -75,11 +75,7 @@ for (let from = 0; from < people.length; from += together)
   await Promise.all(people.slice(from, from + together).map(listen));
 const client = new Client({ ...address });
 await client.connect();
-const { rows } = await client.query<{ user_id: string; id: string }>(
-  "select distinct on (user_id) user_id, id from requests where user_id = any($1)",
-  [people.map(({ id }) => id)],
-);
-const requestOf = new Map(rows.map((row) => [row.user_id, row.id]));
+const requestOf = await oneRequestEach(client, people);
 
 /** As a worker tells how far a download is. */
 async function change(person: Person, progress: number): Promise<void> {

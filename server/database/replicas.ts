@@ -45,7 +45,7 @@ export interface Replicas {
   close(): Promise<void>;
 }
 
-/** How far the primary was, and when. */
+/** How far the primary was, and when: by a clock that nobody sets. */
 interface Sample {
   readonly at: number;
   readonly position: number;
@@ -87,7 +87,7 @@ export function watchReplicas({ addresses, role, primary, fork, logger, onChange
          from pg_control_system()`,
     );
     const { position, cluster } = rows[0]!;
-    samples = [...samples.slice(-60), { at: Date.now(), position }];
+    samples = [...samples.slice(-60), { at: performance.now(), position }];
     await Promise.all(all.map((each) => each.look(cluster, samples)));
   }
 
@@ -133,7 +133,7 @@ function watchedReplica(name: string, pool: Pool, tell: (state: ReplicaState, re
   pool.on("error", fail);
 
   return {
-    isUsable: () => state.isUsed && Date.now() - lookedAt < knownForMs,
+    isUsable: () => state.isUsed && performance.now() - lookedAt < knownForMs,
     position: () => replayed,
     state: () => state,
     close: () => pool.end(),
@@ -147,7 +147,7 @@ function watchedReplica(name: string, pool: Pool, tell: (state: ReplicaState, re
         if (found?.cluster !== cluster || found.replayed === null)
           return settle(null, "It is no streaming replica of this database.");
         replayed = found.replayed;
-        lookedAt = Date.now();
+        lookedAt = performance.now();
         // Since when the primary has had what this one does not have yet.
         const missing = samples.find(({ position }) => position > replayed);
         const lag = missing ? lookedAt - missing.at : 0;

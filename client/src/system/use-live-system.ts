@@ -21,12 +21,7 @@ const systemChanged = graphql(`
         freeBytes
         totalBytes
       }
-      replicas {
-        name
-        isUsed
-        lagSeconds
-        problem
-      }
+      ...Replicas_System
     }
   }
 `);
