@@ -1,8 +1,8 @@
 /** The program as a process: what it says and how it ends when it cannot start, and when it is told to stop. */
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Client } from "pg";
 import { describe, expect, it } from "vitest";
+import { ask } from "./testing/ask.ts";
 import { openBrowser } from "./testing/browser.ts";
 import { dumpCatalog } from "./testing/catalog-dump.ts";
 import { createTestDatabase, type TestDatabase } from "./testing/database.ts";
@@ -180,7 +180,7 @@ describe("a restore through the program that runs", () => {
         { state: "GOOD", cause: "BEFORE_RESTORE" },
         { state: "GOOD", cause: "HAND" },
       ]);
-      const { rows } = await databasesLike(old);
+      const rows = await databasesLike(old);
       expect(rows).toEqual([{ datname: old.address.database }]);
       expect(said.err).toBe("");
     } finally {
@@ -192,14 +192,6 @@ describe("a restore through the program that runs", () => {
 });
 
 /** It, and what a restore has left beside it. */
-async function databasesLike({ address }: TestDatabase) {
-  const sql = new Client({ ...address });
-  await sql.connect();
-  try {
-    return await sql.query("select datname from pg_database where starts_with(datname, left($1, 40))", [
-      address.database,
-    ]);
-  } finally {
-    await sql.end();
-  }
+function databasesLike({ address }: TestDatabase) {
+  return ask(address, "select datname from pg_database where starts_with(datname, left($1, 40))", [address.database]);
 }

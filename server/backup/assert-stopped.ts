@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { Client } from "pg";
-import { connectionSettings, type DatabaseAddress } from "../database/address.ts";
+import type { DatabaseAddress } from "../database/address.ts";
+import { connected } from "../database/connected.ts";
 import { countProcesses } from "../database/processes.ts";
 import { BackupRefusedError } from "../errors.ts";
 
@@ -9,7 +9,7 @@ const patienceMs = 3_000;
 
 /** @throws Error while a server works on the database: it would go on with what is no longer so. */
 export async function assertStopped(address: DatabaseAddress, otherwise: string): Promise<void> {
-  await connected(address, async (client) => {
+  await connected(address, null, async (client) => {
     const { rows } = await client.query<{ busy: boolean }>(
       `select exists (select from pg_stat_activity where datname = current_database()
          and application_name = 'readmeabook' and pid <> pg_backend_pid()) as busy`,
@@ -23,7 +23,7 @@ export async function assertStopped(address: DatabaseAddress, otherwise: string)
  * @throws BackupRefusedError while others work on the database: a job that one of them has begun would end in another one.
  */
 export async function assertAlone(address: DatabaseAddress, own: 0 | 1): Promise<void> {
-  await connected(address, async (client) => {
+  await connected(address, null, async (client) => {
     const until = Date.now() + patienceMs;
     for (;;) {
       const others = (await countProcesses(client)) - own;
@@ -35,14 +35,4 @@ export async function assertAlone(address: DatabaseAddress, own: 0 | 1): Promise
       await pause(100);
     }
   });
-}
-
-async function connected(address: DatabaseAddress, work: (client: Client) => Promise<void>): Promise<void> {
-  const client = new Client(connectionSettings(address, null));
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
 }

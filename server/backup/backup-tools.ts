@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Client } from "pg";
-import { connectionSettings } from "../database/address.ts";
+import { connected } from "../database/connected.ts";
 import type { OpenDatabase } from "../database/open-database.ts";
 import type { Env } from "../env.ts";
 import type { Logger } from "../logger.ts";
@@ -56,14 +55,13 @@ export function defaultFolder(dataDir: string): string {
  * migrated yet, or have no tables at all.
  */
 export async function readPlaces({ address, roles, secrets }: RestoreTools, dataDir: string): Promise<BackupPlaces> {
-  const client = new Client(connectionSettings(address, roles.owner));
-  client.on("error", () => {}); // it fails the query that is under way
   const settings = new Map<string, string>();
   const ids = new Map<string, string>();
   try {
-    await client.connect();
-    const { rows } = await client.query<{ id: string; key: string; value: string }>(
-      "select id, key, value from configuration where key ~ '^backup(_s3)?[.]' and value is not null",
+    const { rows } = await connected(address, roles.owner, (client) =>
+      client.query<{ id: string; key: string; value: string }>(
+        "select id, key, value from configuration where key ~ '^backup(_s3)?[.]' and value is not null",
+      ),
     );
     for (const { id, key, value } of rows) {
       settings.set(key, value);
@@ -72,8 +70,6 @@ export async function readPlaces({ address, roles, secrets }: RestoreTools, data
   } catch (error) {
     // No such table, or no such role: nothing is set.
     if (!["42P01", "42704", "22023"].includes((error as { code?: string }).code ?? "")) throw error;
-  } finally {
-    await client.end();
   }
   return {
     folder: settings.get("backup.folder") ?? defaultFolder(dataDir),

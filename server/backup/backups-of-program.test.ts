@@ -1,12 +1,12 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../app.ts";
 import { migrateTo } from "../database/migrate.ts";
 import { readEnv } from "../env.ts";
 import { createLogger } from "../logger.ts";
+import { ask } from "../testing/ask.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/database.ts";
 import { eventually } from "../testing/eventually.ts";
 import { startTestApp, type TestApp, type TestClient } from "../testing/test-app.ts";
@@ -15,16 +15,6 @@ import { listBackups } from "./backup-folder.ts";
 import { backupTools } from "./backup-tools.ts";
 import { whileNoOther } from "./make-backup.ts";
 import { restoreBackup } from "./restore-backup.ts";
-
-async function ask<Row = any>({ address }: TestDatabase, statement: string): Promise<Row[]> {
-  const client = new Client({ ...address });
-  await client.connect();
-  try {
-    return (await client.query(statement)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 describe("a program that runs", () => {
   let app: TestApp;
@@ -61,9 +51,11 @@ describe("a program that was off at the time of its nightly backup", () => {
   it("makes one soon after its start, however many nights it was off, and none when it missed none", async () => {
     const database = await createTestDatabase();
     const dataDir = await mkdtemp(join(tmpdir(), "readmeabook-app-"));
-    const scheduled = () => ask(database, "select status from jobs where type = 'back_up'");
+    const scheduled = () => ask(database.address, "select status from jobs where type = 'back_up'");
     const passes = () =>
-      ask<{ at: Date }>(database, "select cron_on as at from pgboss.version").then(([row]) => row!.at?.getTime() ?? 0);
+      ask<{ at: Date }>(database.address, "select cron_on as at from pgboss.version").then(
+        ([row]) => row!.at?.getTime() ?? 0,
+      );
     let admin: TestClient | undefined;
     const run = async (whileItRuns: () => Promise<unknown>) => {
       const app = await startTestApp({ database, dataDir, ...(admin ? { admin } : {}) });
@@ -72,7 +64,7 @@ describe("a program that was off at the time of its nightly backup", () => {
     };
     const offFor = (days: number) =>
       ask(
-        database,
+        database.address,
         `update pgboss.version set cron_on = now() - interval '${days} days';
          update pgboss.schedule set created_on = now() - interval '1 year'`,
       );
@@ -84,7 +76,7 @@ describe("a program that was off at the time of its nightly backup", () => {
         await eventually(async () => expect(await scheduled()).toEqual([{ status: "completed" }]), 60_000);
         // Every job that has a schedule was looked at in the same pass.
         expect(await passes()).toBeGreaterThan(before);
-        expect(await ask(database, "select from jobs where type = 'refresh_catalog'")).toEqual([]);
+        expect(await ask(database.address, "select from jobs where type = 'refresh_catalog'")).toEqual([]);
       });
       expect(await listBackups(join(dataDir, "backups"))).toMatchObject([
         { state: "good", note: { cause: "schedule" } },
@@ -122,7 +114,7 @@ describe("a program on a database that was restored", () => {
       const env = readEnv({ DATA_DIR: world.dataDir, DATABASE_URL: restored.url });
       const tools = backupTools(env, restored, createLogger("silent"));
       await whileNoOther(tools, () => restoreBackup(tools, path, null));
-      expect(await ask(restored, "select from pgboss.job")).toEqual([]);
+      expect(await ask(restored.address, "select from pgboss.job")).toEqual([]);
 
       world.indexer.releases = [release("Jane Austen - Persuasion [M4B]")];
       world.searchGate.shut();
@@ -135,7 +127,7 @@ describe("a program on a database that was restored", () => {
       });
       const live = () =>
         ask(
-          restored,
+          restored.address,
           `select singleton_key as request, name from pgboss.job
             where state in ('created', 'retry', 'active') and singleton_key in ('${downloading}', '${searching}') order by name`,
         );
@@ -146,7 +138,7 @@ describe("a program on a database that was restored", () => {
       await eventually(async () => expect(await live()).toEqual(wanted), 20_000);
       const { runJob } = await next.admin.ask(`mutation { runJob(input: { type: "reconcile_requests" }) { id } }`);
       await eventually(async () =>
-        expect(await ask(restored, `select status from jobs where id = '${runJob.id}'`)).toEqual([
+        expect(await ask(restored.address, `select status from jobs where id = '${runJob.id}'`)).toEqual([
           { status: "completed" },
         ]),
       );
@@ -156,7 +148,7 @@ describe("a program on a database that was restored", () => {
       await world.downloads.tell(world.downloads.added[0]!, { content: oneMp3 });
       world.searchGate.open();
       await eventually(async () => {
-        const statuses = await ask(restored, "select distinct status from requests");
+        const statuses = await ask(restored.address, "select distinct status from requests");
         expect(statuses).toEqual([{ status: "completed" }]);
       }, 30_000);
       expect(world.downloads.asked).toHaveLength(2);
@@ -194,22 +186,22 @@ describe("a program that starts", () => {
       .map((file) => file.replace(".ts", ""))
       .toSorted();
     await migrateTo(database.address, database.roles, migrations.slice(0, -2));
-    await ask(database, "insert into users (username) values ('from_before')");
+    await ask(database.address, "insert into users (username) values ('from_before')");
     await start();
     const backups = await listBackups(join(dataDir, "backups"));
     expect(backups).toMatchObject([{ state: "good", note: { cause: "before_migration", rows: 1 } }]);
-    expect(await ask(database, "select username from users")).toEqual([{ username: "from_before" }]);
-    expect(await ask(database, "select count(*)::int from migrations")).toEqual([{ count: migrations.length }]);
+    expect(await ask(database.address, "select username from users")).toEqual([{ username: "from_before" }]);
+    expect(await ask(database.address, "select count(*)::int from migrations")).toEqual([{ count: migrations.length }]);
     await start();
     expect(await listBackups(join(dataDir, "backups"))).toHaveLength(1);
   });
 
   it("refuses with a sentence the database of a newer one", async () => {
-    await ask(database, "insert into migrations (name) values ('Migration20991231000000_later')");
+    await ask(database.address, "insert into migrations (name) values ('Migration20991231000000_later')");
     await expect(start()).rejects.toThrow(
       "A newer ReadMeABook has worked on this database: Migration20991231000000_later is not known here.",
     );
-    await ask(database, "delete from migrations where name = 'Migration20991231000000_later'");
+    await ask(database.address, "delete from migrations where name = 'Migration20991231000000_later'");
     await start();
   });
 });

@@ -1,8 +1,9 @@
 /** Databases beside the live one: those that a backup is tried in, the one that a restore fills, the one that it replaced. */
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { Client, escapeIdentifier } from "pg";
-import { connectionSettings, type DatabaseAddress } from "../database/address.ts";
+import { escapeIdentifier } from "pg";
+import type { DatabaseAddress } from "../database/address.ts";
+import { connected } from "../database/connected.ts";
 import { BackupRefusedError } from "../errors.ts";
 
 /** What one is for: to try a backup, to become the live one, or what was live before. */
@@ -13,17 +14,6 @@ const nameOf = (live: string, purpose: Purpose) => `${live.slice(0, 40)}_${purpo
 
 /** Tries of renaming, while other programs connect anew: a quarter of a second each. */
 const renameTries = 40;
-
-async function connected<T>(address: DatabaseAddress, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client(connectionSettings(address, null));
-  client.on("error", () => {}); // it fails the query that is under way
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
 
 const mayNotCreate = ({ user }: DatabaseAddress, cause?: Error) =>
   new BackupRefusedError(
@@ -40,7 +30,7 @@ const mayNotRename = ({ user, database }: DatabaseAddress, cause?: Error) =>
 
 /** @throws BackupRefusedError with what somebody has to run, when the login may not put another database in this one's place. */
 export async function assertMayReplace(live: DatabaseAddress): Promise<void> {
-  const [may] = await connected(live, async (client) => {
+  const [may] = await connected(live, null, async (client) => {
     const { rows } = await client.query<{ create: boolean; own: boolean }>(
       `select r.rolsuper or r.rolcreatedb as create, pg_has_role(current_user, d.datdba, 'member') as own
          from pg_roles r, pg_database d where r.rolname = current_user and d.datname = current_database()`,
@@ -54,7 +44,7 @@ export async function assertMayReplace(live: DatabaseAddress): Promise<void> {
 /** @throws BackupRefusedError with what somebody has to run, when the login may not make databases. */
 export async function makeDatabaseBeside(live: DatabaseAddress, purpose: Purpose): Promise<DatabaseAddress> {
   const database = nameOf(live.database, purpose);
-  await connected(live, (client) => client.query(`create database ${escapeIdentifier(database)}`)).catch(
+  await connected(live, null, (client) => client.query(`create database ${escapeIdentifier(database)}`)).catch(
     (cause: Error & { code?: string }) => {
       throw cause.code === "42501" ? mayNotCreate(live, cause) : cause;
     },
@@ -64,12 +54,14 @@ export async function makeDatabaseBeside(live: DatabaseAddress, purpose: Purpose
 
 /** Nobody may be connected to it but programs that were left behind. */
 export async function dropDatabase(live: DatabaseAddress, name: string): Promise<void> {
-  await connected(live, (client) => client.query(`drop database if exists ${escapeIdentifier(name)} with (force)`));
+  await connected(live, null, (client) =>
+    client.query(`drop database if exists ${escapeIdentifier(name)} with (force)`),
+  );
 }
 
 /** Takes away what a killed backup or restore has left. Call it while no other one runs. */
 export async function dropLeftovers(live: DatabaseAddress): Promise<void> {
-  await connected(live, async (client) => {
+  await connected(live, null, async (client) => {
     const { rows } = await client.query<{ name: string }>(
       `select datname as name from pg_database
         where pg_has_role(current_user, datdba, 'member') and datname ~ '_(check|restore|before)_[0-9a-f]{8}$'
@@ -89,7 +81,7 @@ export async function dropLeftovers(live: DatabaseAddress): Promise<void> {
 export async function swapDatabases(live: DatabaseAddress, next: string): Promise<string> {
   const old = nameOf(live.database, "before");
   const [from, to, aside] = [next, live.database, old].map((name) => escapeIdentifier(name));
-  await connected(await maintenanceOf(live), async (client) => {
+  await connected(await maintenanceOf(live), null, async (client) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
         await client.query("begin");
@@ -119,7 +111,7 @@ export async function swapDatabases(live: DatabaseAddress, next: string): Promis
 async function maintenanceOf(live: DatabaseAddress): Promise<DatabaseAddress> {
   for (const database of ["postgres", "template1"]) {
     const address = { ...live, database };
-    const isThere = await connected(address, async () => true).catch(() => false);
+    const isThere = await connected(address, null, async () => true).catch(() => false);
     if (isThere && database !== live.database) return address;
   }
   throw new BackupRefusedError(

@@ -1,5 +1,6 @@
 import { Client, escapeIdentifier } from "pg";
-import { connectionSettings, type DatabaseAddress } from "../database/address.ts";
+import type { DatabaseAddress } from "../database/address.ts";
+import { connected } from "../database/connected.ts";
 import { migrateTo, unknownMigrations } from "../database/migrate.ts";
 import type { DatabaseRoles } from "../database/roles.ts";
 import { BackupRefusedError } from "../errors.ts";
@@ -34,24 +35,22 @@ export async function loadBackup(
   const { manifest } = (await parts.next()).value as { manifest: Manifest };
   assertKnown(manifest);
   await migrateTo(empty, roles, manifest.migrations);
-  const client = new Client(connectionSettings(empty, roles.owner));
-  client.on("error", () => {}); // it fails the query that is under way
-  await client.connect();
   try {
-    const tables = await describeTables(client);
-    assertSameTables(tables, manifest);
-    const all = 2 * rowsIn(manifest);
-    let done = 0;
-    const tell = (rows: number) => report((done += rows), all);
-    await client.query("begin");
-    const sums = await withoutRules(client, tables, () => insertParts(client, tables, parts, tell));
-    await compare(client, inOrderOf(manifest, tables), sums, tell);
-    await client.query("commit");
-    await client.query("analyze");
+    await connected(empty, roles.owner, async (client) => {
+      const tables = await describeTables(client);
+      assertSameTables(tables, manifest);
+      const all = 2 * rowsIn(manifest);
+      let done = 0;
+      const tell = (rows: number) => report((done += rows), all);
+      await client.query("begin");
+      const sums = await withoutRules(client, tables, () => insertParts(client, tables, parts, tell));
+      await compare(client, inOrderOf(manifest, tables), sums, tell);
+      await client.query("commit");
+      await client.query("analyze");
+    });
     return manifest;
   } finally {
     await parts.return(undefined);
-    await client.end();
   }
 }
 

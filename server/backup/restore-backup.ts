@@ -1,6 +1,6 @@
 import { MikroORM, type EntityManager } from "@mikro-orm/postgresql";
-import { Client } from "pg";
-import { connectionSettings, type DatabaseAddress } from "../database/address.ts";
+import type { DatabaseAddress } from "../database/address.ts";
+import { connected } from "../database/connected.ts";
 import { migrate } from "../database/migrate.ts";
 import { ormOptions } from "../database/mikro-orm.config.ts";
 import type { DatabaseRoles } from "../database/roles.ts";
@@ -62,33 +62,25 @@ export async function restoreBackup(
   }
 }
 
-async function hasTables(address: DatabaseAddress, roles: DatabaseRoles): Promise<boolean> {
-  const client = new Client(connectionSettings(address, null));
-  await client.connect();
-  try {
+function hasTables(address: DatabaseAddress, roles: DatabaseRoles): Promise<boolean> {
+  return connected(address, null, async (client) => {
     const { rows } = await client.query<{ there: boolean }>(
       "select to_regclass('public.migrations') is not null and exists (select from pg_roles where rolname = $1) as there",
       [roles.owner],
     );
     return rows[0]!.there;
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** The numbers of another cluster's transactions say nothing here, and the keys must be those of its secrets. */
 async function settle(beside: DatabaseAddress, { roles, secrets, auditSeals, logger }: RestoreTools): Promise<void> {
-  const client = new Client(connectionSettings(beside, roles.owner));
-  await client.connect();
-  try {
-    await client.query(`begin;
+  await connected(beside, roles.owner, (client) =>
+    client.query(`begin;
       alter table requests disable trigger user;
       update requests set changed_in = pg_current_xact_id();
       alter table requests enable trigger user;
-      commit`);
-  } finally {
-    await client.end();
-  }
+      commit`),
+  );
   const orm = await MikroORM.init(ormOptions(beside, roles.worker, 1));
   try {
     const { warnings } = await checkKeys(orm.em.fork() as EntityManager, secrets, auditSeals);

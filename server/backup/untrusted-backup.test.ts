@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { ask, databasesBeside, toolsOf, useBackupPlace } from "../testing/backup-place.ts";
+import { ask } from "../testing/ask.ts";
+import { databasesBeside, toolsOf, useBackupPlace } from "../testing/backup-place.ts";
 import { writeBackup } from "./write-backup.ts";
 
 const place = useBackupPlace();

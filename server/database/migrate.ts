@@ -1,10 +1,11 @@
 import { readdirSync } from "node:fs";
 import { MikroORM } from "@mikro-orm/postgresql";
 import { PgBoss } from "pg-boss";
-import { Client } from "pg";
+import type { Client } from "pg";
 import type { Logger } from "../logger.ts";
 import { bossSettings, type QueueDefinition } from "../jobs/queue.ts";
-import { connectionSettings, type DatabaseAddress } from "./address.ts";
+import type { DatabaseAddress } from "./address.ts";
+import { connected } from "./connected.ts";
 import { migrationsFolder, ormOptions } from "./mikro-orm.config.ts";
 import { ensureRoles, grantPrivileges, openToTheHouse, type DatabaseRoles } from "./roles.ts";
 import { StartupError } from "./startup-error.ts";
@@ -34,7 +35,7 @@ export async function migrate(
     await ensureRoles(login, roles);
     await migrateTables(address, roles, logger, before);
     await prepareQueues(address, roles, queues);
-    await asOwner(address, roles, (owner) => grantPrivileges(owner, roles));
+    await connected(address, roles.owner, (owner) => grantPrivileges(owner, roles));
   });
 }
 
@@ -52,7 +53,7 @@ export async function migrateTo(
     } finally {
       await orm.close(true);
     }
-    await asOwner(address, roles, (owner) => openToTheHouse(owner, roles));
+    await connected(address, roles.owner, (owner) => openToTheHouse(owner, roles));
   });
 }
 
@@ -79,29 +80,10 @@ export async function migrateDown(address: DatabaseAddress, roles: DatabaseRoles
 }
 
 async function asTheOnlyOne(address: DatabaseAddress, work: (login: Client) => Promise<void>): Promise<void> {
-  const login = new Client(connectionSettings(address, null));
-  login.on("error", () => {}); // a broken connection fails the query that is under way; that is enough
-  await login.connect();
-  try {
-    await login.query("select pg_advisory_lock($1)", [lockKey]);
+  await connected(address, null, async (login) => {
+    await login.query("select pg_advisory_lock($1)", [lockKey]); // goes with the connection
     await work(login);
-  } finally {
-    await login.end(); // lets go of the lock
-  }
-}
-
-async function asOwner(
-  address: DatabaseAddress,
-  roles: DatabaseRoles,
-  work: (owner: Client) => Promise<void>,
-): Promise<void> {
-  const owner = new Client(connectionSettings(address, roles.owner));
-  await owner.connect();
-  try {
-    await work(owner);
-  } finally {
-    await owner.end();
-  }
+  });
 }
 
 async function migrateTables(

@@ -1,10 +1,11 @@
 /** From the environment to a database that is migrated: the embedded one, which is started again when it dies, or an outer one, which is waited for. */
 import { setTimeout as pause } from "node:timers/promises";
-import { Client, escapeIdentifier } from "pg";
+import { escapeIdentifier } from "pg";
 import type { Env } from "../env.ts";
 import type { QueueDefinition } from "../jobs/queue.ts";
 import type { Logger } from "../logger.ts";
 import { addressFromUrl, type DatabaseAddress } from "./address.ts";
+import { connected } from "./connected.ts";
 import { isDatabaseAway } from "./database-away.ts";
 import { startEmbeddedPostgres } from "./embedded.ts";
 import { migrate, type BeforeMigrating } from "./migrate.ts";
@@ -116,17 +117,13 @@ async function keepEmbeddedRunning(dataDir: string, logger: Logger) {
 
 /** The embedded cluster begins with no database of ours. */
 async function ensureDatabase(maintenance: DatabaseAddress, name: string): Promise<DatabaseAddress> {
-  const client = new Client({ ...maintenance });
-  await client.connect();
-  try {
+  await connected(maintenance, null, async (client) => {
     const { rowCount } = await client.query("select from pg_database where datname = $1", [name]);
     // 42P04: another program has made it between our look and our statement.
     if (!rowCount)
       await client.query(`create database ${escapeIdentifier(name)}`).catch((error: { code?: string }) => {
         if (error.code !== "42P04") throw error;
       });
-  } finally {
-    await client.end();
-  }
+  });
   return { ...maintenance, database: name };
 }

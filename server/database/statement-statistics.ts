@@ -4,8 +4,9 @@
  */
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { sql } from "kysely";
-import { Client, escapeIdentifier } from "pg";
+import { escapeIdentifier } from "pg";
 import type { DatabaseAddress } from "./address.ts";
+import { connected } from "./connected.ts";
 import type { DatabaseRoles } from "./roles.ts";
 import { withKysely } from "./row-level-security.ts";
 
@@ -23,16 +24,12 @@ const longestText = 600;
 
 /** Has the embedded server count, in a schema of its own. As its superuser: what a restore brought has it not yet. */
 export async function keepStatistics(address: DatabaseAddress, { worker }: DatabaseRoles): Promise<void> {
-  const client = new Client({ ...address });
-  await client.connect();
-  try {
+  await connected(address, null, async (client) => {
     await client.query("create schema if not exists statistics");
     await client.query("create extension if not exists pg_stat_statements schema statistics");
     await client.query(`grant usage on schema statistics to ${escapeIdentifier(worker)}`);
     await client.query(`grant pg_read_all_stats to ${escapeIdentifier(worker)}`);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** @returns those of our database that took longest altogether; null where nobody counts. */

@@ -3,16 +3,16 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client, Pool } from "pg";
+import { Pool } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { makeBackup, whileNoOther } from "../backup/make-backup.ts";
 import { restoreBackup, type RestoreTools } from "../backup/restore-backup.ts";
 import { createBackupSeals } from "../backup/backup-seals.ts";
 import { writeBackup } from "../backup/write-backup.ts";
-import type { DatabaseAddress } from "../database/address.ts";
 import { createLogger } from "../logger.ts";
 import { createAuditSeals } from "../security/audit-seals.ts";
 import { createSecretBox } from "../security/secret-box.ts";
+import { ask } from "./ask.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
 const logger = createLogger("silent");
@@ -32,21 +32,6 @@ export function toolsOf(
     auditSeals: createAuditSeals(having),
     logger,
   };
-}
-
-/** Asks as the login, which sees and may do everything. */
-export async function ask<Row = any>(
-  address: DatabaseAddress,
-  statement: string,
-  values: unknown[] = [],
-): Promise<Row[]> {
-  const client = new Client({ ...address });
-  await client.connect();
-  try {
-    return (await client.query(statement, values)).rows;
-  } finally {
-    await client.end();
-  }
 }
 
 /** @returns databases that a backup or a restore has left there. */

@@ -1,7 +1,7 @@
 /** A database for each test file, cloned from a template that was migrated once. */
 import "reflect-metadata";
 import { randomBytes } from "node:crypto";
-import { Client, escapeIdentifier } from "pg";
+import { escapeIdentifier } from "pg";
 import { inject } from "vitest";
 import type { DatabaseAddress } from "../database/address.ts";
 import { migrate } from "../database/migrate.ts";
@@ -9,6 +9,7 @@ import { rolesNamedAfter, type DatabaseRoles } from "../database/roles.ts";
 import { queueDefinitions } from "../jobs/queue.ts";
 import { jobs } from "../jobs/registry.ts";
 import { createLogger } from "../logger.ts";
+import { ask } from "./ask.ts";
 import type { TestCluster } from "./cluster.ts";
 
 /** The name of the template; the roles are named after it, in all its clones too. */
@@ -32,7 +33,7 @@ export interface TestDatabase {
 /** Migrates a new database, which tests clone. */
 export async function makeTemplate(cluster: TestCluster): Promise<{ template: string; drop: () => Promise<void> }> {
   const template = `rmab_${randomBytes(4).toString("hex")}`;
-  await onCluster(cluster, `create database ${template}`);
+  await ask({ ...cluster }, `create database ${template}`);
   await migrate(
     { ...cluster, database: template },
     rolesNamedAfter(template),
@@ -42,9 +43,9 @@ export async function makeTemplate(cluster: TestCluster): Promise<{ template: st
   return {
     template,
     async drop() {
-      await onCluster(cluster, `drop database ${template} with (force)`);
+      await ask({ ...cluster }, `drop database ${template} with (force)`);
       for (const role of Object.values(rolesNamedAfter(template)))
-        await onCluster(cluster, `drop role ${escapeIdentifier(role as string)}`);
+        await ask({ ...cluster }, `drop role ${escapeIdentifier(role as string)}`);
     },
   };
 }
@@ -54,7 +55,7 @@ export async function createTestDatabase({ empty = false } = {}): Promise<TestDa
   const cluster = inject("cluster");
   const template = inject("template");
   const database = `${template}_${randomBytes(4).toString("hex")}`;
-  await onCluster(cluster, `create database ${database} ${empty ? "" : `template ${template}`}`);
+  await ask({ ...cluster }, `create database ${database} ${empty ? "" : `template ${template}`}`);
   const { host, port, user, password } = cluster;
   const login = password === undefined ? user : `${user}:${encodeURIComponent(password)}`;
   return {
@@ -62,16 +63,6 @@ export async function createTestDatabase({ empty = false } = {}): Promise<TestDa
     roles: rolesNamedAfter(template),
     rolesBase: template,
     url: `postgres://${login}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`,
-    drop: () => onCluster(cluster, `drop database ${database} with (force)`),
+    drop: async () => void (await ask({ ...cluster }, `drop database ${database} with (force)`)),
   };
-}
-
-async function onCluster(cluster: TestCluster, statement: string): Promise<void> {
-  const client = new Client({ ...cluster });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

@@ -7,11 +7,11 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { Client } from "pg";
 import type { DatabaseAddress } from "../../database/address.ts";
 import { connectApi } from "../../sandbox/api.ts";
 import type { SandboxBook } from "../../sandbox/books.ts";
 import { settingsOf, startSandbox } from "../../sandbox/world.ts";
+import { ask as askDatabase } from "../ask.ts";
 import { eventually } from "../eventually.ts";
 import { startVendorServer } from "../fakes/vendor-server.ts";
 import { embeddedOwner, type ClientOwner } from "./client-owner.ts";
@@ -176,15 +176,7 @@ export async function openPlace(wanted: PlaceWanted): Promise<FaultPlace> {
               `Of ${all.totalCount} requests ${completed.totalCount} are completed. Others: ${JSON.stringify(left)}`,
             );
         }, patienceMs),
-      async sql(statement, values) {
-        const client = new Client({ ...(await address()) });
-        await client.connect();
-        try {
-          return (await client.query(statement, values)).rows;
-        } finally {
-          await client.end();
-        }
-      },
+      sql: async (statement, values) => askDatabase(await address(), statement, values),
       async findLost(watcher, crashes) {
         const digests = books.map(async ({ title, folder }) => [title, await digestsOf(folder)] as const);
         const { problems, skipped } = await findLost({

@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client } from "pg";
+import { ask } from "../ask.ts";
 import { startTestCluster } from "../cluster.ts";
 import { startPlexFake } from "../fakes/plex.ts";
 import { startPlexTvFake } from "../fakes/plex-tv.ts";
@@ -26,7 +26,7 @@ const { cluster, stop } = await startTestCluster();
 const [plex, plexTv] = [await startPlexFake(), await startPlexTvFake()];
 let failures = 0;
 try {
-  await onCluster(`create database ${template}`);
+  await ask({ ...cluster }, `create database ${template}`);
   // Migrates it.
   await start(template);
   await stopServers();
@@ -43,7 +43,7 @@ process.exitCode = failures === 0 ? 0 : 1;
 
 async function round(time: number): Promise<void> {
   const database = `${template}_${time}`;
-  await onCluster(`create database ${database} template ${template}`);
+  await ask({ ...cluster }, `create database ${database} template ${template}`);
   try {
     const servers = [await start(database), await start(database)];
     const setUpToken = servers[0]!.token ?? "";
@@ -58,7 +58,7 @@ async function round(time: number): Promise<void> {
     );
   } finally {
     await stopServers();
-    await onCluster(`drop database ${database} with (force)`);
+    await ask({ ...cluster }, `drop database ${database} with (force)`);
   }
 }
 
@@ -66,14 +66,4 @@ function start(database: string) {
   const { host, port, user, password = "" } = cluster;
   const url = `postgres://${user}:${encodeURIComponent(password)}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
   return startServer(dataDir, null, { DATABASE_URL: url, DATABASE_ROLES: template });
-}
-
-async function onCluster(statement: string): Promise<void> {
-  const client = new Client({ ...cluster });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

@@ -1,7 +1,6 @@
 /** What must be so after every fault, whatever it was: twelve things, looked at in the database, the folders and the download client. */
 import "reflect-metadata";
 import { MikroORM, type EntityManager } from "@mikro-orm/postgresql";
-import { Client } from "pg";
 import type { DatabaseAddress } from "../../database/address.ts";
 import { ormOptions } from "../../database/mikro-orm.config.ts";
 import { heartbeatSeconds } from "../../jobs/queue.ts";
@@ -12,6 +11,7 @@ import { createAuditSeals } from "../../security/audit-seals.ts";
 import { keyFileIn, loadOrMakeKeyFile, openKeyFile } from "../../security/encryption-keys.ts";
 import { sealedColumns } from "../../security/sealed-columns.ts";
 import { createSecretBox } from "../../security/secret-box.ts";
+import { ask } from "../ask.ts";
 import { eventually } from "../eventually.ts";
 import { compareJobHistory } from "../job-history.ts";
 import type { ClientOwner } from "./client-owner.ts";
@@ -204,10 +204,8 @@ export interface Findings {
 /** @param patienceMs what a program that runs puts right by itself has so long to become so. */
 export async function findLost(aftermath: Aftermath, patienceMs = 15_000): Promise<Findings> {
   const { database } = aftermath;
-  const client = new Client({ ...database });
-  await client.connect();
   const orm = await MikroORM.init(ormOptions(database, database.user, 1));
-  const sql: Look["sql"] = async (statement, values) => (await client.query(statement, values)).rows;
+  const sql: Look["sql"] = (statement, values) => ask(database, statement, values);
   const skipped: string[] = [];
   const deadline = Date.now() + patienceMs;
   const problems: string[] = [];
@@ -223,19 +221,12 @@ export async function findLost(aftermath: Aftermath, patienceMs = 15_000): Promi
     return { problems, skipped };
   } finally {
     await orm.close(true);
-    await client.end();
   }
 }
 
 /** The third of them alone, for what leaves no requests behind. */
-export async function checkJobs(database: DatabaseAddress): Promise<string[]> {
-  const client = new Client({ ...database });
-  await client.connect();
-  try {
-    return await until(() => compareJobHistory(async (statement) => (await client.query(statement)).rows), 6_000);
-  } finally {
-    await client.end();
-  }
+export function checkJobs(database: DatabaseAddress): Promise<string[]> {
+  return until(() => compareJobHistory((statement) => ask(database, statement)), 6_000);
 }
 
 /** @returns what is left when the time is over. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { Client } from "pg";
 import type { DatabaseAddress } from "../../database/address.ts";
 import { startEmbeddedPostgres } from "../../database/embedded.ts";
+import { ask } from "../ask.ts";
 
 /** A PostgreSQL that is no server's own, with an empty database, to be ended and started at will. */
 export interface OuterPostgres {
@@ -22,10 +22,7 @@ export async function startOuterPostgres(folder: string): Promise<OuterPostgres>
   let postgres = await start();
   const { host, port, user } = postgres;
   const address = { host, port, user, database: "books" };
-  const client = new Client({ ...address, database: "postgres" });
-  await client.connect();
-  await client.query("create database books");
-  await client.end();
+  await ask({ ...address, database: "postgres" }, "create database books");
   return {
     address,
     url: `postgres://${user}@localhost:${port}/books?host=${encodeURIComponent(host)}`,

@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { Client } from "pg";
+import { ask } from "../ask.ts";
 import { startTestCluster } from "../cluster.ts";
 import { dumpCatalog } from "../catalog-dump.ts";
 import { eventually } from "../eventually.ts";
@@ -129,14 +129,4 @@ function nobodyIsLeft(): Promise<void> {
 async function mark(text: string): Promise<void> {
   await ask(address, "delete from users where username like 'of the %'");
   await ask(address, "insert into users (username) values ($1)", [text]);
-}
-
-async function ask(where: typeof address, statement: string, values: unknown[] = []): Promise<any[]> {
-  const client = new Client({ ...where });
-  await client.connect();
-  try {
-    return (await client.query(statement, values)).rows;
-  } finally {
-    await client.end();
-  }
 }
