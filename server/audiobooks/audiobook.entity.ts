@@ -47,11 +47,13 @@ registerEnumType(AvailabilityStatus, {
 })
 @Index({
   name: "idx_audiobooks_authors",
-  expression: "create index idx_audiobooks_authors on audiobooks using gin (string_to_array(lower(author), ', '))",
+  expression:
+    "create index idx_audiobooks_authors on audiobooks using gin (string_to_array(lower(author), ', ')) with (fastupdate = off)",
 })
 @Index({
   name: "idx_audiobooks_narrators",
-  expression: "create index idx_audiobooks_narrators on audiobooks using gin (string_to_array(lower(narrator), ', '))",
+  expression:
+    "create index idx_audiobooks_narrators on audiobooks using gin (string_to_array(lower(narrator), ', ')) with (fastupdate = off)",
 })
 @Index({
   name: "idx_audiobooks_series",

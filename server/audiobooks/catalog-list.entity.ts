@@ -31,7 +31,8 @@ export type CatalogListKind = (typeof CatalogListKind)[keyof typeof CatalogListK
 @Unique({ name: "catalog_lists_source_kind_name_page_key", properties: ["source", "kind", "name", "page"] })
 @Index({
   name: "idx_catalog_lists_entries",
-  expression: "create index idx_catalog_lists_entries on catalog_lists using gin (entries jsonb_path_ops)",
+  expression:
+    "create index idx_catalog_lists_entries on catalog_lists using gin (entries jsonb_path_ops) with (fastupdate = off)",
 })
 @Check({ name: "catalog_lists_kind_check", expression: isOneOf("kind", CatalogListKind) })
 export class CatalogListRecord {

@@ -8,11 +8,13 @@ import { ofNobody } from "../database/row-level-security.ts";
 @Entity({ tableName: "search_words", ...ofNobody })
 @Index({
   name: "idx_search_words_shortened",
-  expression: "create index idx_search_words_shortened on search_words using gin (shortened(word))",
+  expression:
+    "create index idx_search_words_shortened on search_words using gin (shortened(word)) with (fastupdate = off)",
 })
 @Index({
   name: "idx_search_words_trigrams",
-  expression: "create index idx_search_words_trigrams on search_words using gin (word gin_trgm_ops)",
+  expression:
+    "create index idx_search_words_trigrams on search_words using gin (word gin_trgm_ops) with (fastupdate = off)",
 })
 export class SearchWord {
   /** In the order of its bytes, so that one range has all that begin alike. */
