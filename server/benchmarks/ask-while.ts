@@ -8,6 +8,8 @@ import { percentile } from "./statistics.ts";
 /** How long each statement of those who asked took. */
 export interface Waits {
   readonly milliseconds: number[];
+  /** The one that took longest. */
+  readonly slowest: string;
   readonly made: number;
 }
 
@@ -16,10 +18,13 @@ export async function askWhile(client: Client, people: readonly Person[], someth
   let isOver = false;
   void something.finally(() => (isOver = true)).catch(() => {});
   const milliseconds: number[] = [];
+  let slowest = { took: 0, text: "" };
   const timed = async (text: string, values?: unknown[]) => {
     const begun = performance.now();
     const { rows } = await client.query<{ id: string }>(text, values);
-    milliseconds.push(performance.now() - begun);
+    const took = performance.now() - begun;
+    milliseconds.push(took);
+    if (took > slowest.took) slowest = { took, text };
     return rows[0]?.id;
   };
   let made = 0;
@@ -44,11 +49,14 @@ export async function askWhile(client: Client, people: readonly Person[], someth
     await timed("commit");
     await pause(10);
   }
-  return { milliseconds, made };
+  return { milliseconds, slowest: slowest.text, made };
 }
 
 /** The worst of them, for a line. */
-export function longest({ milliseconds, made }: Waits): Pick<Line, "ours"> {
+export function longest({ milliseconds, slowest, made }: Waits): Pick<Line, "ours"> {
   const [p99, most] = [percentile(milliseconds, 99), Math.max(...milliseconds)];
-  return { ours: `longest ${most.toFixed(1)}, p99 ${p99.toFixed(1)} ms of ${milliseconds.length} (${made} requests)` };
+  const which = slowest.split(" ", 3).join(" ");
+  return {
+    ours: `longest ${most.toFixed(1)} (${which}), p99 ${p99.toFixed(1)} ms of ${milliseconds.length}, ${made} requests`,
+  };
 }

@@ -1,7 +1,8 @@
 /** Whether anybody who asks for a book waits while years of requests and jobs are put away. */
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Client } from "pg";
+import { escapeIdentifier, type Client } from "pg";
 import { jobs } from "../jobs/registry.ts";
 import { askWhile, longest } from "./ask-while.ts";
 import { urlOf, withClient } from "./cluster.ts";
@@ -18,6 +19,7 @@ export async function retention(bench: Bench): Promise<readonly Line[]> {
   const [admin, ...people] = await fill(address);
   bench.say(`${amounts.requests} requests and ${amounts.jobs} jobs`);
   await withClient(address, fillYears);
+  await withClient(address, (client) => logLockWaits(client, address.database));
   const program = await startProgram({ DATABASE_URL: urlOf(address), DATA_DIR: join(bench.folder, "data") });
   bench.atEnd(() => program.stop());
 
@@ -37,6 +39,7 @@ export async function retention(bench: Bench): Promise<readonly Line[]> {
       const moved = { requests: after["archived"]!, jobs: after["moved"]! };
       const isAll = report["requests"] === moved.requests && report["jobs"] === moved.jobs;
       const isTold = report["requests"] === due["requests"] && report["jobs"] === due["jobs"];
+      const locked = await lockWaits(bench.cluster.log);
       const again = await runRetention(program.url, admin);
       const kept = after["jobs"]! + after["moved"]! - before["jobs"]! - busy.made;
       return [
@@ -46,6 +49,12 @@ export async function retention(bench: Bench): Promise<readonly Line[]> {
           ...longest(busy),
           target: `≤ ${targetMs} ms`,
           met: Math.max(...busy.milliseconds) <= targetMs,
+        },
+        {
+          what: `statements that waited for a lock for over ${targetMs} ms`,
+          ours: `${locked.length}`,
+          target: "0",
+          met: locked.length === 0,
         },
         { what: "requests archived, jobs moved", ours: `${moved.requests}, ${moved.jobs} in ${seconds.toFixed(0)} s` },
         {
@@ -63,6 +72,16 @@ export async function retention(bench: Bench): Promise<readonly Line[]> {
       ];
     }),
   );
+}
+
+/** PostgreSQL looks after who has waited for so long, and logs it. */
+async function logLockWaits(client: Client, database: string): Promise<void> {
+  await client.query(`alter database ${escapeIdentifier(database)} set deadlock_timeout = ${targetMs}`);
+  await client.query(`alter database ${escapeIdentifier(database)} set log_lock_waits = on`);
+}
+
+async function lockWaits(log: string): Promise<readonly string[]> {
+  return (await readFile(log, "utf8")).split("\n").filter((line) => line.includes("still waiting for"));
 }
 
 const countsOfKept = `select (select count(*)::int from requests where archived_at is not null) as archived,
