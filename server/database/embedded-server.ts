@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { open, stat, truncate } from "node:fs/promises";
+import { totalmem } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Account, chooseAccount, command, spawnOptions } from "./embedded-account.ts";
@@ -18,7 +19,7 @@ const SETTINGS: Record<string, string> = {
   timezone: "UTC",
   // Sized for a small home server.
   max_connections: "60",
-  shared_buffers: "32MB",
+  shared_buffers: `${sharedMegabytes()}MB`,
   jit: "off",
   io_method: "sync",
   max_logical_replication_workers: "0",
@@ -32,6 +33,12 @@ const SETTINGS: Record<string, string> = {
   "auto_explain.log_min_duration": "500ms",
   "auto_explain.log_parameter_max_length": "0",
 };
+
+/** A thirty-second part of the memory that this machine, or its container, may use: what PostgreSQL does not touch it does not take. */
+function sharedMegabytes(): number {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Infinity);
+  return Math.min(256, Math.max(32, Math.floor(memory / 32 / 2 ** 20)));
+}
 
 const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
 const LOG_TRIM_MS = 3_600_000;

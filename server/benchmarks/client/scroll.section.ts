@@ -17,6 +17,8 @@ interface Task {
   readonly wallMs: number;
   /** What it took of a processor. */
   readonly cpuMs: number;
+  /** What it did, the longest first. */
+  readonly parts: string;
 }
 
 /**
@@ -33,7 +35,7 @@ export const scroll: Section = async (bench): Promise<readonly Line[]> => {
   const begun = performance.now();
   let still = 0;
   while (still < 60 && performance.now() - begun < longestMs) {
-    await stage.browser.startTracing(page, { categories: ["toplevel"] });
+    await stage.browser.startTracing(page, { categories: ["toplevel", "devtools.timeline", "v8"] });
     for (let turn = 0; turn < turnsATrace && still < 60; turn += 1) {
       await page.mouse.wheel(0, wheelPixels);
       const { titles, isAtEnd } = await page.evaluate<{ titles: string[]; isAtEnd: boolean }>(look);
@@ -44,7 +46,8 @@ export const scroll: Section = async (bench): Promise<readonly Line[]> => {
   }
   const heapBytes = await page.evaluate<number>("performance.memory?.usedJSHeapSize ?? 0");
   const working = long.filter(({ cpuMs }) => cpuMs > targetMs);
-  const longest = (of: keyof Task) => Math.max(0, ...long.map((task) => task[of])).toFixed(0);
+  for (const { cpuMs, parts } of working) bench.say(`A task worked for ${cpuMs.toFixed(0)} ms: ${parts}`);
+  const longest = (of: "wallMs" | "cpuMs") => Math.max(0, ...long.map((task) => task[of])).toFixed(0);
   const seconds = ((performance.now() - begun) / 1000).toFixed(0);
   return [
     {
@@ -65,9 +68,10 @@ interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
-  /** Microseconds. */
+  /** Microseconds, as the others are. */
+  readonly ts: number;
   readonly dur?: number;
-  /** Microseconds of the processor. */
+  /** Of the processor. */
   readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }
@@ -79,10 +83,17 @@ async function longTasks(browser: Browser): Promise<Task[]> {
   const main = new Set(
     traceEvents.filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain").map(thread),
   );
-  return traceEvents
-    .filter((event) => event.name === "ThreadControllerImpl::RunTask" && main.has(thread(event)))
-    .map(({ dur = 0, tdur = dur }) => ({ wallMs: dur / 1000, cpuMs: tdur / 1000 }))
-    .filter(({ wallMs }) => wallMs > targetMs);
+  const ofPages = traceEvents.filter((event) => main.has(thread(event)));
+  const partsOf = (task: TraceEvent) =>
+    ofPages
+      .filter((event) => event !== task && thread(event) === thread(task))
+      .filter(({ ts, tdur = 0 }) => tdur > 5_000 && ts >= task.ts && ts < task.ts + task.dur!)
+      .toSorted((a, b) => b.tdur! - a.tdur!)
+      .map(({ name, tdur }) => `${name} ${(tdur! / 1000).toFixed(0)}`)
+      .join(", ");
+  return ofPages
+    .filter(({ name, dur = 0 }) => name === "ThreadControllerImpl::RunTask" && dur / 1000 > targetMs)
+    .map((task) => ({ wallMs: task.dur! / 1000, cpuMs: (task.tdur ?? task.dur!) / 1000, parts: partsOf(task) }));
 }
 
 const look = `({
