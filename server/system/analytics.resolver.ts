@@ -1,9 +1,11 @@
+import type { EntityManager } from "@mikro-orm/postgresql";
 import { GraphQLBigInt } from "graphql-scalars";
 import { sql } from "kysely";
 import { Arg, Ctx, Field, Float, Int, ObjectType, Query, registerEnumType, Resolver } from "type-graphql";
 import { withKysely } from "../database/row-level-security.ts";
 import { InvalidInputError } from "../errors.ts";
 import type { OperationContext } from "../graphql/operation.ts";
+import { keptResult } from "./kept-results.ts";
 import { readRequestDays, RequestDay, shelved } from "./read-request-days.ts";
 
 /** What kind of source a download has. */
@@ -53,8 +55,8 @@ const mostDays = 3_660;
 @Resolver()
 export class AnalyticsResolver {
   @Query(() => Analytics, { description: "How requests and downloads went; for admins." })
-  async analytics(
-    @Ctx() { em }: OperationContext,
+  analytics(
+    @Ctx() { em, events }: OperationContext,
     @Arg("from", () => Date, { description: "The day of it is the first one." }) from: Date,
     @Arg("to", () => Date, { description: "The day of it is the last one." }) to: Date,
   ): Promise<Analytics> {
@@ -62,11 +64,17 @@ export class AnalyticsResolver {
     if (to.getTime() - from.getTime() > mostDays * dayMs)
       throw new InvalidInputError({ from: `Ask for ${mostDays} days at the most.` });
     const [first, last] = [from, to].map((time) => time.toISOString().slice(0, 10)) as [string, string];
-    const within = (column: string) => sql`${sql.ref(column)} >= ${`${first}T00:00:00Z`}::timestamptz
+    return keptResult(events, `analytics ${first} ${last}`, () => readAnalytics(em, first, last));
+  }
+}
+
+/** @param first @param last days in UTC: 2026-11-23. */
+async function readAnalytics(em: EntityManager, first: string, last: string): Promise<Analytics> {
+  const within = (column: string) => sql`${sql.ref(column)} >= ${`${first}T00:00:00Z`}::timestamptz
       and ${sql.ref(column)} < ${`${last}T00:00:00Z`}::timestamptz + interval '1 day'`;
-    const days = await readRequestDays(em, sql`${first}::date`, sql`${last}::date`, "UTC");
-    return withKysely(em, async (db) => {
-      const { rows: sources } = await sql<DownloadSource>`
+  const days = await readRequestDays(em, sql`${first}::date`, sql`${last}::date`, "UTC");
+  return withKysely(em, async (db) => {
+    const { rows: sources } = await sql<DownloadSource>`
         select case grouping(indexer_name) when 0 then 'indexer' else 'client' end as kind,
                coalesce(indexer_name, download_client) as name, count(*)::int as begun,
                count(*) filter (where download_status = 'completed')::int as completed,
@@ -76,12 +84,11 @@ export class AnalyticsResolver {
          group by grouping sets ((indexer_name), (download_client))
         having coalesce(indexer_name, download_client) is not null
          order by begun desc, name`.execute(db);
-      const { rows: times } = await sql<Omit<Analytics, "days" | "sources">>`
+    const { rows: times } = await sql<Omit<Analytics, "days" | "sources">>`
         select count(*)::int as shelved,
                percentile_cont(0.5) within group (order by seconds) as "medianSecondsToShelf",
                percentile_cont(0.9) within group (order by seconds) as "p90SecondsToShelf"
           from (${shelved}) shelved where ${within("completed_at")}`.execute(db);
-      return { days, sources, ...times[0]! };
-    });
-  }
+    return { days, sources, ...times[0]! };
+  });
 }

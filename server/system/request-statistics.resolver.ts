@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { Arg, Ctx, Int, Query, Resolver } from "type-graphql";
 import { InvalidInputError } from "../errors.ts";
 import type { OperationContext } from "../graphql/operation.ts";
+import { keptResult } from "./kept-results.ts";
 import { readRequestDays, RequestDay } from "./read-request-days.ts";
 
 const mostDays = 366;
@@ -21,7 +22,9 @@ export class RequestStatisticsResolver {
     if (!isTimeZone(timeZone))
       throw new InvalidInputError({ timeZone: "That is no time zone. Give one such as Europe/Berlin." });
     const today = sql`(now() at time zone ${timeZone})::date`;
-    return readRequestDays(ctx.em, sql`${today} - ${days - 1}::int`, today, timeZone);
+    return keptResult(ctx.events, `statistics ${days} ${timeZone}`, () =>
+      readRequestDays(ctx.em, sql`${today} - ${days - 1}::int`, today, timeZone),
+    );
   }
 }
 
