@@ -10,14 +10,17 @@ const mostConnections = 0.9;
 /** A statement is slow when it has taken so long on average, and has come so often. */
 const slow = { meanMs: 1_000, calls: 20 };
 
-/** What is wrong with the database and its replicas now, though it answers. */
-export async function findDatabaseAlerts(ctx: Context, today: string): Promise<Alert[]> {
+/** What it looks at. */
+type Looked = Pick<Context, "em"> & { readonly replicas: Pick<Context["replicas"], "states"> };
+
+/** What is wrong with the database and its replicas now, though it answers. @param today as alerts are told once of it: 2026-11-23. */
+export async function findDatabaseAlerts(ctx: Looked, today: string): Promise<Alert[]> {
   const [connections, statements] = await Promise.all([findConnections(ctx, today), findSlowStatements(ctx, today)]);
   return [...findReplicas(ctx, today), ...connections, ...statements];
 }
 
 /** Told once a day: each process sees for itself since when it is so. */
-function findReplicas({ replicas }: Context, today: string): Alert[] {
+function findReplicas({ replicas }: Looked, today: string): Alert[] {
   return replicas.states().flatMap(({ name, problem, since }) =>
     problem !== null && Date.now() - since.getTime() > awayForMs
       ? {
@@ -32,7 +35,7 @@ function findReplicas({ replicas }: Context, today: string): Alert[] {
   );
 }
 
-async function findConnections({ em }: Context, today: string): Promise<Alert[]> {
+async function findConnections({ em }: Looked, today: string): Promise<Alert[]> {
   const [row] = await em.execute<{ taken: number; most: number }[]>(
     `select count(*)::int as taken, current_setting('max_connections')::int as most
        from pg_stat_activity where datid is not null`,
@@ -52,7 +55,7 @@ async function findConnections({ em }: Context, today: string): Promise<Alert[]>
 }
 
 /** Told once a month, of each. */
-async function findSlowStatements({ em }: Context, today: string): Promise<Alert[]> {
+async function findSlowStatements({ em }: Looked, today: string): Promise<Alert[]> {
   const statements = (await readStatistics(em)) ?? [];
   return statements
     .filter(({ meanMs, calls }) => meanMs >= slow.meanMs && calls >= slow.calls)
