@@ -42,6 +42,7 @@ import { loadOrMakeKeyFile, openKeyFile } from "./security/encryption-keys.ts";
 import { assertSharedKeys, keyLocks } from "./security/key-locks.ts";
 import { createSecretBox } from "./security/secret-box.ts";
 import { version } from "./system/version.ts";
+import { tracedCalls } from "./tracing.ts";
 import { createReceiveBackup } from "./users/receive-backup.ts";
 import { createAuthenticate } from "./users/authenticate.ts";
 import type { User } from "./users/user.entity.ts";
@@ -138,7 +139,7 @@ export async function createApp(
     closers.push(() => listener.close());
     await assertSharedKeys(forkWorker(), keys);
     const configured = createIntegrations(() => readSettings(forkWorker(), secrets), {
-      http: createHttpClient({ userAgent: `ReadMeABook/${version}` }),
+      http: tracedCalls(createHttpClient({ userAgent: `ReadMeABook/${version}` })),
       dataDir: env.dataDir,
       // What only one process may run is a worker's: the embedded download client, wherever its folder is.
       exclusive: async (name) => (isWorker ? takeExclusive(address, roles.worker, name) : null),

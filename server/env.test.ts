@@ -32,6 +32,7 @@ describe("the environment", () => {
       publicUrl: null,
       trustedProxies: [],
       metricsToken: null,
+      traceCollector: null,
       logLevel: "info",
       role: "all",
     });

@@ -47,6 +47,9 @@ const variables = z.object({
     )
     .default([]),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: "must be an http or https address such as http://collector:4318" })
+    .optional(),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(", ")}`).default("info"),
 });
 
@@ -71,6 +74,8 @@ export interface Env {
   readonly trustedProxies: readonly string[];
   /** Whoever presents it may read /metrics; null: whoever asks from this machine. */
   readonly metricsToken: string | null;
+  /** What collects traces, by OTLP over HTTP; null: nothing does. */
+  readonly traceCollector: string | null;
   readonly logLevel: string;
   /** Of the command line. */
   readonly role: Role;
@@ -122,6 +127,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, wo
     publicUrl: data.PUBLIC_URL?.replace(/\/+$/, "") ?? null,
     trustedProxies: data.TRUSTED_PROXIES,
     metricsToken: data.METRICS_TOKEN ?? null,
+    traceCollector: data.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     logLevel: data.LOG_LEVEL,
     role,
   };

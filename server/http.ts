@@ -22,6 +22,7 @@ import { logContext, type Logger } from "./logger.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { createServeMetrics, isOfAdmins } from "./metrics/serve-metrics.ts";
 import { createWriteStartPage } from "./start-page.ts";
+import { traced, TracedKind } from "./tracing.ts";
 import type { ReceiveBackup } from "./users/receive-backup.ts";
 import type { WatchCredentials } from "./users/watch-credentials.ts";
 
@@ -147,7 +148,8 @@ export async function listenHttp(env: Env, logger: Logger, metrics: Metrics): Pr
             "FORBIDDEN",
             "A page of another site may not ask here. PUBLIC_URL says where this one is.",
           );
-        if (graphql) return graphql.handle(request, reply);
+        const endpoint = graphql;
+        if (endpoint) return traced("GraphQL", TracedKind.OPERATION, {}, async () => endpoint.handle(request, reply));
         return refuseYet(reply);
       },
     });

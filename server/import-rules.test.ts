@@ -13,7 +13,7 @@ const base = ["context", "errors", "secrets-in-text", "database", "graphql", "jo
 
 /** Unit → what it may import at run time: units, or single files. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  main: ["app", "env", "logger"],
+  main: ["app", "env", "logger", "tracing"],
   // A program of its own.
   "reset-admin": ["database", "env", "logger", "users"],
   app: [
@@ -31,9 +31,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "requests",
     "security",
     "system",
+    "tracing",
     "users",
   ],
-  http: ["graphql", "logger", "metrics", "start-page"],
+  http: ["graphql", "logger", "metrics", "start-page", "tracing"],
   "start-page": ["graphql/session-cookie.ts"],
   metrics: ["configuration", "database/row-level-security.ts", "security"],
   covers: ["errors"],
@@ -42,6 +43,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   context: ["database/read-source.ts"],
   errors: [],
   logger: ["secrets-in-text"],
+  tracing: ["secrets-in-text"],
   "secrets-in-text": [],
   // verify-audit.ts is a program of its own.
   security: [...base, "env", "logger"],
@@ -60,6 +62,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   // schema.ts lists the resolvers; computed-fields.ts the entities that have such fields.
   graphql: [
+    "tracing",
     "errors",
     "database/database-away.ts",
     "database/row-level-security.ts",
@@ -93,7 +96,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "integrations/notifiers/notification-events.ts",
   ],
   requests: [...base, "security", "releases", "library", "audiobooks", "users", "configuration", "notifications"],
-  jobs: [...base, ...features, "security", "logger", "system/find-alerts.ts", "integrations/indexers/release-link.ts"],
+  jobs: [
+    ...base,
+    ...features,
+    "security",
+    "logger",
+    "tracing",
+    "system/find-alerts.ts",
+    "integrations/indexers/release-link.ts",
+  ],
   // Of a database: it works below the features, on one that need not be migrated. run-*.ts are programs of their own.
   backup: [...base, "env", "logger", "security", "system/version.ts", "integrations/http-client.ts"],
   system: [...base, "configuration", "logger", "security", "users"],

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createApp, StoppedError, type App, type ReadyApp } from "./app.ts";
 import { EnvironmentError, readEnv } from "./env.ts";
 import { createLogger } from "./logger.ts";
+import { sendTraces } from "./tracing.ts";
 
 /** For the answer to whoever asked for a restore: it goes out before the connections are cut. */
 const answerMs = 500;
@@ -9,11 +10,15 @@ const answerMs = 500;
 async function main(): Promise<void> {
   const env = readEnv(process.env, process.argv.slice(2));
   const logger = createLogger(env.logLevel);
+  const sendLastTraces = env.traceCollector ? await sendTraces(env.traceCollector) : async () => {};
   let app = await createApp(env, logger);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       logger.info({ signal }, "Stopping");
-      void app.close().then(() => process.exit(0));
+      void app
+        .close()
+        .then(sendLastTraces)
+        .then(() => process.exit(0));
     });
   }
   // A look at everything, and back, without a restart.

@@ -1,7 +1,8 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import type { Metrics } from "../metrics/metrics.ts";
+import { describeOperation } from "../tracing.ts";
 
-/** Tells how long each operation took, and with which errors it was answered. */
+/** Tells how long each operation took, and with which errors it was answered: the figures, and the trace. */
 export function measuredOperations(metrics: Metrics): ApolloServerPlugin<any> {
   return {
     async requestDidStart() {
@@ -9,9 +10,10 @@ export function measuredOperations(metrics: Metrics): ApolloServerPlugin<any> {
       return {
         async willSendResponse({ operationName, response }) {
           metrics.operationEnded(operationName, (performance.now() - begun) / 1000);
-          if (response.body.kind !== "single") return;
-          for (const { extensions } of response.body.singleResult.errors ?? [])
-            metrics.errorAnswered(String(extensions?.["code"] ?? ""));
+          const errors = response.body.kind === "single" ? (response.body.singleResult.errors ?? []) : [];
+          const codes = errors.map(({ extensions }) => String(extensions?.["code"] ?? ""));
+          for (const code of codes) metrics.errorAnswered(code);
+          describeOperation(operationName, codes);
         },
       };
     },

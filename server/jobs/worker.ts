@@ -11,6 +11,7 @@ import { DomainError, IllegalTransitionError, InvalidInputError } from "../error
 import { logContext } from "../logger.ts";
 import type { JobOutcome, Metrics } from "../metrics/metrics.ts";
 import { hideAddresses } from "../secrets-in-text.ts";
+import { failSpan, traced, TracedKind } from "../tracing.ts";
 import { isSnooze, type Job, type JobContext } from "./job.ts";
 import { deadLetterQueue, heartbeatSeconds, scheduleKey, type PresentRun } from "./queue.ts";
 import { isUuid, pausedRun, recordEnd, recordFailure, recordProgress, recordStart } from "./sync.ts";
@@ -48,9 +49,14 @@ export async function startWorkers(
         batch.map(async (boxed) => {
           const begun = performance.now();
           const { jobId } = describeRun(name, boxed);
-          const result = await logContext.run({ job: name, jobId }, () => run(name, job, boxed, makeContext()));
-          onRunEnd(name, outcomeOf(result), (performance.now() - begun) / 1000);
-          return result;
+          return traced(`job ${name}`, TracedKind.JOB, { "readmeabook.job_id": jobId }, async (span) => {
+            const result = await logContext.run({ job: name, jobId }, () => run(name, job, boxed, makeContext()));
+            const outcome = outcomeOf(result);
+            span.setAttribute("readmeabook.outcome", outcome);
+            if (outcome === "failed" || outcome === "dead") failSpan(span, outcome);
+            onRunEnd(name, outcome, (performance.now() - begun) / 1000);
+            return result;
+          });
         }),
       ),
     );
