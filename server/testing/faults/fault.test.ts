@@ -1,4 +1,4 @@
-/** The quick part of `npm run fault`: one moment of the kill matrix with one real download client, and the poisoned queue. */
+/** The quick part of `npm run fault`: one moment of the kill matrix with one real download client. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compileProgram, type CompiledProgram } from "../compiled-program.ts";
 import { isInstalled } from "../real-clients.ts";
@@ -15,22 +15,13 @@ afterAll(() => program.remove());
 const fault = (words: readonly string[], path?: string) =>
   program.run("server/testing/faults/fault.js", words, 110_000, path);
 
-describe.concurrent("A server whose queue is poisoned", () => {
-  it("fails what cannot be worked on, tells of it, and goes on, with nothing lost", { timeout: 120_000 }, async () => {
-    const { stdout } = await fault(["poison"]);
-    expect(stdout).toMatch(/1 of 1: well \(30 failed at the first attempt and were told of, 2 books arrived/);
-    expect(stdout).toContain("Nothing was lost in 1 runs.");
-  });
-
+describe.concurrent("A server that is killed", () => {
   it("is not started when there is no such scenario", async () => {
     await expect(fault(["flood"])).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringContaining("There is no “flood”. There are: kill, "),
     });
   });
-});
-
-describe.concurrent("A server that is killed", () => {
   it.skipIf(!client)(
     client
       ? `completes the request, with all that ${client}'s owner has as it was`
