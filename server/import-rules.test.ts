@@ -94,6 +94,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "configuration",
     "integrations/notifiers/registry.ts",
     "integrations/notifiers/notification-events.ts",
+    // A browser is opened as it is subscribed, and not as anybody configures it.
+    "integrations/notifiers/web-push.ts",
   ],
   requests: [...base, "security", "releases", "library", "audiobooks", "users", "configuration", "notifications"],
   jobs: [

@@ -231,6 +231,15 @@ const own: Record<string, ConfigurationKey> = {
     description:
       "Whether browsers may send only the operations of this server's own web client; for servers that stand open to the internet. API keys may send any; the playground then asks for one.",
   },
+  "web_push.private_key": {
+    category: ConfigurationCategory.SYSTEM,
+    label: "Key for notifications in browsers",
+    secret: true,
+    default: null,
+    schema: z.string().regex(/^[\w-]{43}$/, "Give a private VAPID key: 43 letters, digits, dashes and underscores."),
+    description:
+      "By which browsers know messages of this server: a VAPID key. It is made up when somebody opens their profile first. With another one everybody has to turn the notifications on again in each browser.",
+  },
   "setup.completed": {
     category: ConfigurationCategory.SYSTEM,
     label: "Set-up completed",

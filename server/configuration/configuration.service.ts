@@ -123,6 +123,21 @@ export async function keepSetting(em: EntityManager, key: string, made: string):
   return row!.value;
 }
 
+/** As keepSetting does it, of a secret. @param ctx works across people. @param make is asked for one when there is none. */
+export function keepSecret(ctx: Context, key: string, make: () => string): Promise<string> {
+  return inTransaction(ctx, async ({ em, secrets }) => {
+    await em.execute("select pg_advisory_xact_lock(hashtext('readmeabook configuration'))");
+    const row = (await em.findOne(Configuration, { key })) ?? Object.assign(new Configuration(), { key });
+    if (row.value !== null) return secrets.open(row.value, place(row.id));
+    const { category, description } = findConfigurationKey(key)!;
+    const made = make();
+    Object.assign(row, { category, description, encrypted: true, value: secrets.seal(made, place(row.id)) });
+    await em.persist(row).flush();
+    await em.execute("select pg_notify('configuration_changed', '')");
+    return made;
+  });
+}
+
 function place(id: string) {
   return { table: "configuration", column: "value", id };
 }

@@ -66,7 +66,7 @@ export function createIntegrations(
   readSettings: () => Promise<Settings>,
   lent: Omit<IntegrationRuntime, "downloadsDir" | "libraryDir">,
 ): Integrations {
-  const http = withConfiguredOrigins(lent.http, async () => originsOf(await integrations.settings()));
+  const http = withConfiguredOrigins(lent.http, async () => configuredOrigins(await integrations.settings()));
   const runtime = { ...lent, http };
   let settings: Promise<Settings> | null = null;
   let polled: { at: number; downloads: Promise<readonly Download[]> } | null = null;
@@ -175,7 +175,7 @@ function keepUnlessItFails<T>(promise: Promise<T>, forget: () => void): Promise<
 }
 
 /** Scheme, host and port of every integration that has an address; switched-off ones too, because they are known. */
-function originsOf(settings: Settings): ReadonlySet<string> {
+export function configuredOrigins(settings: Settings): ReadonlySet<string> {
   const addresses = Object.entries(settings).filter(([key]) => /[._]url$/.test(key));
   return new Set(addresses.flatMap(([, address]) => URL.parse(address ?? "")?.origin ?? []));
 }

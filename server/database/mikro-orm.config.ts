@@ -13,6 +13,7 @@ import { JobRecord } from "../jobs/job.entity.ts";
 import { LibraryItem } from "../library/library-item.entity.ts";
 import { NotificationChoice } from "../notifications/notification-choice.entity.ts";
 import { Notification } from "../notifications/notification.entity.ts";
+import { PushSubscription } from "../notifications/push-subscription.entity.ts";
 import { BlockedRelease } from "../releases/blocked-release.entity.ts";
 import { DownloadHistory } from "../requests/download-history.entity.ts";
 import { RequestEvent } from "../requests/request-event.entity.ts";
@@ -51,6 +52,7 @@ export const entities = [
   JobRecord,
   Notification,
   NotificationChoice,
+  PushSubscription,
 ];
 
 /** The folder of the migrations: beside the sources, and beside the compiled program alike. */

@@ -70,7 +70,7 @@ export async function ensureRoles(client: Client, roles: DatabaseRoles): Promise
 
 /**
  * What the roles may do with our tables and with the queue's. Run after the migrations, as the owner.
- * The app reads, and writes a viewer's own sessions, keys and choices: whatever else a viewer causes crosses people.
+ * The app reads, and writes a viewer's own sessions, keys, choices and browsers: whatever else a viewer causes crosses people.
  * The migrations' own record is the owner's alone, and the audit is written through its functions alone.
  */
 export async function grantPrivileges(client: Client, roles: DatabaseRoles): Promise<void> {
@@ -81,7 +81,8 @@ export async function grantPrivileges(client: Client, roles: DatabaseRoles): Pro
     grant select, insert, update, delete on all tables in schema public, pgboss to ${worker};
     revoke all on all tables in schema public, pgboss from ${app};
     grant select on all tables in schema public to ${app};
-    grant insert, update, delete on table public.sessions, public.api_keys, public.notification_choices to ${app};
+    grant insert, update, delete on table public.sessions, public.api_keys, public.notification_choices,
+      public.push_subscriptions to ${app};
     grant usage, select on all sequences in schema public, pgboss to ${worker};
     grant execute on function ${await ownFunctions(client)} to ${app}, ${worker};
     grant execute on all functions in schema pgboss to ${worker};

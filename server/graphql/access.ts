@@ -48,6 +48,7 @@ export const rootRules: Readonly<Record<string, RootRule>> = {
   "Query.system": administering,
   "Query.users": administering,
   "Query.viewer": everybodyReads,
+  "Query.webPush": reading,
   "Mutation.approveRequest": administering,
   "Mutation.beginPlexSetUp": toSignIn,
   "Mutation.beginPlexSignIn": toSignIn,
@@ -68,6 +69,7 @@ export const rootRules: Readonly<Record<string, RootRule>> = {
   "Mutation.importPlexUsers": administering,
   "Mutation.makeBackup": administering,
   "Mutation.reactivateUser": administering,
+  "Mutation.removePushSubscription": requesting,
   "Mutation.resendNotification": administering,
   "Mutation.restoreBackup": administering,
   "Mutation.restoreAtSetUp": toSignIn,
@@ -78,6 +80,7 @@ export const rootRules: Readonly<Record<string, RootRule>> = {
   "Mutation.revokeSession": requesting,
   "Mutation.rotateEncryptionKey": administering,
   "Mutation.runJob": administering,
+  "Mutation.savePushSubscription": requesting,
   "Mutation.searchReleases": requesting,
   "Mutation.selectRelease": requesting,
   "Mutation.setConfiguration": administering,
@@ -88,6 +91,7 @@ export const rootRules: Readonly<Record<string, RootRule>> = {
   "Mutation.signOut": requesting,
   "Mutation.testFolders": administering,
   "Mutation.testIntegration": administering,
+  "Mutation.testPushSubscription": requesting,
   "Mutation.unblockRelease": administering,
   "Mutation.updateRequest": administering,
   "Mutation.updateUser": administering,
@@ -139,6 +143,7 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
     parent: "attempts body channel createdAt event id path sentAt state title user",
     admin: "lastError",
   },
+  PushSubscription: { parent: "createdAt deliveredAt events failingSince fingerprint id userAgent" },
   Request: {
     parent: `archivedAt audiobook blocker completedAt createdAt decidedAt decisionReason downloadAttempts downloads errorMessage
       events id jobs priority progress releases searchAttempts status step updatedAt user version`,
@@ -152,7 +157,7 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
     parent: "avatarUrl canSelectReleases createdAt id name pictureUrl plexUsername role updatedAt username",
     personOrAdmin: `autoApprove deactivatedAt lastLoginAt lastSeenAt maySelectReleases needsApproval plexEmail plexId quota
       requestCount requestQuota requestQuotaDays`,
-    person: "apiKeys sessions",
+    person: "apiKeys pushSubscriptions sessions",
   },
 
   Analytics: "parent",
@@ -183,6 +188,7 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
   StatementStatistics: "parent",
   StoragePlace: "parent",
   System: "parent",
+  WebPush: "parent",
 
   AudiobookConnection: "parent",
   AudiobookEdge: "parent",

@@ -11,6 +11,7 @@ import { JobScheduleResolver } from "../jobs/job-schedule.resolver.ts";
 import { JobResolver } from "../jobs/job.resolver.ts";
 import { CatalogEntryResolver } from "../library/catalog-entry.resolver.ts";
 import { NotificationResolver } from "../notifications/notification.resolver.ts";
+import { PushSubscriptionResolver } from "../notifications/push-subscription.resolver.ts";
 import { CreateRequestsResolver } from "../requests/create-requests.resolver.ts";
 import { ReleaseResolver } from "../requests/release.resolver.ts";
 import { RequestAdminResolver } from "../requests/request-admin.resolver.ts";
@@ -59,6 +60,7 @@ const resolvers = [
   ConfigurationResolver,
   FoldersResolver,
   NotificationResolver,
+  PushSubscriptionResolver,
   AuditResolver,
   EncryptionResolver,
   BackupResolver,

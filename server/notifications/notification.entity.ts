@@ -44,7 +44,7 @@ export class Notification {
   @Property({ type: "string", length: 500 })
   dedupeKey!: string;
 
-  @Field(() => String, { description: "Where to, as its settings begin: notifier, notifier.<name>." })
+  @Field(() => String, { description: "Where to, as its settings begin: notifier, notifier.<name>; or browser.<id>." })
   @Property({ type: "string", length: 100 })
   channel!: string;
 

@@ -1,11 +1,12 @@
 /**
- * Tells whoever wants to know: a row for each channel, and the job that sends it, in the transaction of what happened.
+ * Tells whoever wants to know: a row for each channel and browser, and the job that sends it, in the transaction of what happened.
  * Nothing is sent here, and of the same thing there is never a second row for the same channel.
  */
 import { splitList } from "../configuration/integration-keys.ts";
 import type { Context } from "../context.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 import { personalEvents, type NotificationEvent } from "../integrations/notifiers/notification-events.ts";
+import { browserChannel, findBrowsers } from "./browser-channel.ts";
 import { findChannels } from "./channels.ts";
 
 /** Something that happened. */
@@ -36,6 +37,8 @@ export async function notify(ctx: Context, occasion: Occasion): Promise<void> {
     for (const channel of await findChosen(ctx, person.id, event))
       if (ids.includes(channel)) reached.push({ channel, userId: person.id, text: person.body });
   }
+  for (const { id, userId } of await findBrowsers(ctx, event, person?.id ?? null))
+    reached.push({ channel: browserChannel.of(id), userId, text: person?.id === userId ? person.body : body });
   for (const { channel, userId, text } of reached) {
     const id = uuidV7();
     const inserted = await ctx.em.execute(

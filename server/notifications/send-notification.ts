@@ -5,6 +5,8 @@
 import { noteHealth } from "../configuration/integration-health.ts";
 import type { Context } from "../context.ts";
 import { DomainError, UpstreamUnavailableError } from "../errors.ts";
+import type { Message } from "../integrations/notifiers/notifier.ts";
+import { browserChannel, noteDelivery, openBrowser } from "./browser-channel.ts";
 import { NotificationChoice } from "./notification-choice.entity.ts";
 import { Notification, NotificationState } from "./notification.entity.ts";
 
@@ -17,6 +19,14 @@ const longestPauseSeconds = 1_800;
 export type Sending =
   { readonly state: NotificationState } | { readonly againInSeconds: number } | { readonly stale: true };
 
+/** How a message gets to where it is to go. */
+interface Way {
+  /** @returns what sends it; a sentence when nothing does any more. @throws DomainError */
+  open(): Promise<((message: Message, signal: AbortSignal) => Promise<void>) | string>;
+  /** Writes down how the way is. @param error null: it has taken the message. */
+  note(error: DomainError | null): Promise<void>;
+}
+
 /** @param tries how often it has paused so far. */
 export async function sendNotification(ctx: Context, id: string, tries: number, signal: AbortSignal): Promise<Sending> {
   const row = await ctx.em.findOne(Notification, { id }, { disableIdentityMap: true });
@@ -25,27 +35,53 @@ export async function sendNotification(ctx: Context, id: string, tries: number, 
     await note(ctx, id, { state: NotificationState.FAILED, lastError });
     return { state: NotificationState.FAILED };
   };
+  const browserId = browserChannel.idIn(row.channel);
+  const way = browserId === null ? throughChannel(ctx, row) : throughBrowser(ctx, row, browserId);
   try {
-    const opened = await ctx.integrations.open("notifier", row.channel);
-    if (!opened) return await giveUp("This channel is not set up any more.");
-    const recipient = row.user ? await findRecipient(ctx, row.user.id, row.channel) : undefined;
-    if (recipient === null) return await giveUp("Whoever it was for does not want to be told there any more.");
+    const send = await way.open();
+    if (typeof send === "string") return await giveUp(send);
     const { event, title, body, path, isProblem, createdAt: at } = row;
     const link = ctx.publicUrl && path ? ctx.publicUrl + path : null;
-    await opened.port.send({ id, event, title, body, link, isProblem, at }, signal, recipient);
+    await send({ id, event, title, body, link, path, isProblem, at }, signal);
     await note(ctx, id, { state: NotificationState.SENT, lastError: null, sentAt: new Date() });
-    await noteHealth(ctx, { [row.channel]: { isUp: true, message: "It has taken the last message." } });
+    await way.note(null);
     return { state: NotificationState.SENT };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    // A wrong address of one person says nothing of the channel.
-    if (!row.user || error instanceof UpstreamUnavailableError)
-      await noteHealth(ctx, { [row.channel]: { isUp: false, message: error.message } });
+    await way.note(error);
     if (!error.retryable || Date.now() - row.createdAt.getTime() > longestTryMs) return giveUp(error.message);
     await note(ctx, id, { lastError: error.message });
     const pause = Math.min(firstPauseSeconds * 2 ** Math.min(tries, 10), longestPauseSeconds);
     return { againInSeconds: Math.max(pause, Number(error.facts["retryAfterSeconds"] ?? 0)) };
   }
+}
+
+function throughChannel(ctx: Context, { channel, user }: Notification): Way {
+  return {
+    async open() {
+      const opened = await ctx.integrations.open("notifier", channel);
+      if (!opened) return "This channel is not set up any more.";
+      const recipient = user ? await findRecipient(ctx, user.id, channel) : undefined;
+      if (recipient === null) return "Whoever it was for does not want to be told there any more.";
+      return (message, signal) => opened.port.send(message, signal, recipient);
+    },
+    async note(error) {
+      // A wrong address of one person says nothing of the channel.
+      if (error && user && !(error instanceof UpstreamUnavailableError)) return;
+      const message = error?.message ?? "It has taken the last message.";
+      await noteHealth(ctx, { [channel]: { isUp: error === null, message } });
+    },
+  };
+}
+
+function throughBrowser(ctx: Context, { user }: Notification, id: string): Way {
+  return {
+    async open() {
+      const browser = await openBrowser(ctx, id, user!.id);
+      return browser ? browser.send : "Whoever it was for does not want to be told in this browser any more.";
+    },
+    note: (error) => noteDelivery(ctx, id, error),
+  };
 }
 
 async function findRecipient({ em }: Context, user: string, channel: string): Promise<string | null> {

@@ -1,6 +1,7 @@
 import type { Audiobook } from "../audiobooks/audiobook.entity.ts";
 import type { Context } from "../context.ts";
 import type { NotificationEvent } from "../integrations/notifiers/notification-events.ts";
+import { hasBrowsers } from "../notifications/browser-channel.ts";
 import { findChannels } from "../notifications/channels.ts";
 import { notify } from "../notifications/notify.ts";
 import { User } from "../users/user.entity.ts";
@@ -29,7 +30,7 @@ export async function tellOfRequest(
   event: keyof typeof titles,
   more: string | null = null,
 ): Promise<void> {
-  if ((await findChannels(ctx)).length === 0) return;
+  if ((await findChannels(ctx)).length === 0 && !(await hasBrowsers(ctx))) return;
   const { id, version, user } = request;
   const asker = await ctx.em.findOneOrFail(User, { id: user.id });
   const name = asker.plexUsername ?? asker.username;

@@ -15,9 +15,12 @@ import { auditActions } from "./audit-actions.ts";
 const notAudited: Readonly<Record<string, string>> = {
   beginPlexSignIn: "It sends a browser to plex.tv; what comes of it is recorded when it is back.",
   createRequests: "Whoever asks does so in their own name; the requests and their timelines say it.",
+  removePushSubscription: "Everybody chooses for themselves in which browser they are told things.",
+  savePushSubscription: "Everybody chooses for themselves what their browsers tell them.",
   setNotificationChoice: "Everybody chooses for themselves what they are told of their own requests.",
   searchReleases: "It asks the indexers and keeps what they have: nothing is taken.",
   testFolders: "It leaves nothing behind.",
+  testPushSubscription: "It sends whoever asks a message in their own browser.",
   testIntegration: "It tries settings and changes none.",
 };
 const audited = { ...signInCases, ...peopleCases, ...workCases };

@@ -16,6 +16,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "plex_sign_ins", column: "account_token" },
   { table: "download_history", column: "torrent_url" },
   { table: "download_history", column: "magnet_link" },
+  { table: "push_subscriptions", column: "subscription" },
 ];
 
 /** How many values of one column are sealed with a key, and the newest few of them. */

@@ -59,6 +59,13 @@ export const settings: Readonly<Record<string, Readonly<Record<string, SettingWo
       description: "Er muss den Bucket auflisten und darin schreiben, lesen und löschen dürfen.",
     },
   },
+  web_push: {
+    private_key: {
+      label: "Schlüssel für Benachrichtigungen in Browsern",
+      description:
+        "Woran Browser Nachrichten dieses Servers erkennen: ein VAPID-Schlüssel. Er entsteht, wenn jemand sein Profil zum ersten Mal öffnet. Mit einem anderen müssen alle die Benachrichtigungen in jedem Browser neu einschalten.",
+    },
+  },
   system: {
     log_level: {
       label: "Ausführlichkeit des Logs",

@@ -38,6 +38,7 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
     ScoreReason: embedded,
     Setup: embedded,
     StatementStatistics: embedded,
+    WebPush: embedded,
     ...Object.fromEntries(
       ["Audiobook", "AuditEvent", "Job", "Notification", "Request", "User"].flatMap((type) => [
         [`${type}Connection`, embedded],
@@ -91,6 +92,8 @@ export const cacheLinks: Partial<CacheExchangeOpts> = {
       blockRelease: (_result, { input }, cache) =>
         cache.invalidate({ __typename: "DownloadHistory", id: (input as BlockReleaseInput).releaseId }),
       createApiKey: (_result, _args, cache) => cache.invalidate(field(cache, "Query", "viewer"), "apiKeys"),
+      savePushSubscription: (_result, _args, cache) => refreshBrowsers(cache),
+      removePushSubscription: (_result, _args, cache) => refreshBrowsers(cache),
       revokeSession: (_result, _args, cache) => refreshSessions(cache),
       revokeOtherSessions: (_result, _args, cache) => refreshSessions(cache),
       // It signs the other browsers out, and this one goes on with a new session.
@@ -163,6 +166,10 @@ function jobHasChanged(cache: Cache, { id }: ChangedJob): void {
 
 function refreshSessions(cache: Cache): void {
   cache.invalidate(field(cache, "Query", "viewer"), "sessions");
+}
+
+function refreshBrowsers(cache: Cache): void {
+  cache.invalidate(field(cache, "Query", "viewer"), "pushSubscriptions");
 }
 
 /** Asks again for each list of a kind. */

@@ -35,6 +35,7 @@ const message: Message = {
   title: `In the library: “Émma” & <b>friends</b> @everyone {{id}} *_\``,
   body: 'By Jane Austen.\nAsked for by "ann" \\ 💡',
   link: "https://books.example/requests/1",
+  path: "/requests/1",
   isProblem: false,
   at: new Date("2026-01-02T03:04:05Z"),
 };
@@ -66,7 +67,7 @@ export function describeNotifier(name: string, setUp: () => Promise<NotifierUnde
     });
 
     it("sends a message without a link", async () => {
-      await notifier.send({ ...message, link: null, isProblem: true }, signal);
+      await notifier.send({ ...message, link: null, path: null, isProblem: true }, signal);
       expect(test.received().at(-1)!.text).not.toMatch(/null|undefined|https:\/\/books/);
     });
 

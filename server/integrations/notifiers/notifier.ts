@@ -12,6 +12,8 @@ export interface Message {
   readonly body: string;
   /** Where more is to be seen; null while nobody has said where this server is reached. */
   readonly link: string | null;
+  /** The page of `link`, for what knows by itself where this server is. */
+  readonly path: string | null;
   readonly isProblem: boolean;
   readonly at: Date;
 }
@@ -53,6 +55,7 @@ export function testMessage(): Message {
     title: "ReadMeABook can reach you here",
     body: "This is a test. What this channel is for comes as it happens.",
     link: null,
+    path: null,
     isProblem: false,
     at: new Date(),
   };

@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
 import { startMailServer } from "../../testing/fakes/mail-server.ts";
+import { startPushService } from "../../testing/fakes/push-service.ts";
 import { startVendorServer, type VendorAnswer, type VendorServer } from "../../testing/fakes/vendor-server.ts";
 import { makeIntegrationRuntime } from "../../testing/integration-runtime.ts";
+import { withConfiguredOrigins } from "../http-client.ts";
 import { apprise } from "./apprise.ts";
 import { discord } from "./discord.ts";
 import { email } from "./email.ts";
@@ -9,6 +11,7 @@ import { describeNotifier, type NotifierUnderTest, type Received } from "./notif
 import { testMessage, type NotifierAdapter } from "./notifier.ts";
 import { ntfy } from "./ntfy.ts";
 import { telegram } from "./telegram.ts";
+import { isGoneForGood, makePrivateKey, publicKeyOf, webPush } from "./web-push.ts";
 import { webhook } from "./webhook.ts";
 
 interface Receiver {
@@ -150,6 +153,79 @@ describeNotifier("e-mail", async () => {
     },
     close: () => server.close(),
   };
+});
+
+const privateKey = makePrivateKey();
+/** A push service on this machine is called only when an admin has configured something there. */
+const pushRuntime = (origin: string) => ({
+  http: withConfiguredOrigins(makeIntegrationRuntime(600).http, async () => new Set([origin])),
+});
+describeNotifier("a browser", async () => {
+  const service = await startPushService();
+  const browser = service.subscribe(publicKeyOf(privateKey));
+  const { auth } = browser.keys;
+  const status = (code: number) => () => service.fault({ status: code, body: auth });
+  return {
+    adapter: { ...webPush, open: (settings) => webPush.open(settings, pushRuntime(service.url)) },
+    settings: { ...browser.keys, private_key: privateKey, subject: "https://books.example" },
+    received: () =>
+      browser.got.map(({ title, body, path, tag }) => ({
+        id: tag,
+        text: [title, body, path === "/" ? "" : new URL(path, "https://books.example")].join("\n"),
+      })),
+    secret: auth,
+    faults: {
+      "410": [status(410), "rejected"],
+      "404": [status(404), "rejected"],
+      "403": [status(403), "rejected"],
+      "400": [status(400), "rejected"],
+      "413": [status(413), "rejected"],
+      "a redirect": [() => service.fault({ status: 302, headers: { location: "http://127.0.0.1:9/" } }), "rejected"],
+      "500": [status(500), "unavailable"],
+      "429": [() => service.fault("rate_limited"), "unavailable"],
+      silence: [() => service.fault("silent"), "unavailable"],
+      "an answer that breaks off": [() => service.fault("dropped"), "unavailable"],
+      "an answer without an end": [() => service.fault("oversized"), "rejected"],
+    },
+    leftAlone: () => service.fault("rate_limited"),
+    close: () => service.close(),
+  };
+});
+
+it("sends a browser the beginning of what is too long for it, for a day, and once while it is away", async () => {
+  const service = await startPushService();
+  const browser = service.subscribe(publicKeyOf(privateKey));
+  const settings = { ...browser.keys, private_key: privateKey, subject: "mailto:somebody@example.org" };
+  const notifier = await webPush.open(settings, pushRuntime(service.url));
+  const body = `${"書".repeat(999)}\n`;
+  const message = { ...testMessage(), title: "\u{1F4D8}".repeat(100), body: body.repeat(2), path: "/requests/1" };
+  await notifier.send(message, AbortSignal.timeout(5_000));
+  await service.close();
+  const [got] = browser.got;
+  expect(got).toMatchObject({ title: message.title, path: "/requests/1", tag: message.id, ttl: 86_400 });
+  expect(got!.topic).toBe(message.id.replaceAll("-", ""));
+  expect(got!.body).toMatch(/^書{900,}[^]*…$/);
+});
+
+it("calls no push service that is not on the public internet, and knows who is gone from who is only hard to reach", async () => {
+  const service = await startPushService();
+  const { keys } = service.subscribe(publicKeyOf(privateKey));
+  const settings = { ...keys, private_key: privateKey, subject: "mailto:somebody@example.org" };
+  const send = async (endpoint: string, runtime: Parameters<typeof webPush.open>[1]) =>
+    (await webPush.open({ ...settings, endpoint }, runtime)).send(testMessage(), AbortSignal.timeout(5_000)).then(
+      () => null,
+      (error: unknown) => error,
+    );
+  for (const host of ["127.0.0.1", "localhost", "[::1]", "169.254.169.254"]) {
+    const error = await send(`https://${host}:${new URL(service.url).port}/push`, makeIntegrationRuntime());
+    expect(error, host).toMatchObject({ message: expect.stringMatching(/not on the public internet/) });
+    expect(isGoneForGood(error)).toBe(false);
+  }
+  expect(service.requests).toEqual([]);
+  expect(isGoneForGood(await send(`${service.url}/push/nobody`, pushRuntime(service.url)))).toBe(true);
+  service.fault("server_error");
+  expect(isGoneForGood(await send(keys.endpoint, pushRuntime(service.url)))).toBe(false);
+  await service.close();
 });
 
 it("fills a webhook's template so that it stays JSON, whatever is in a title", async () => {

@@ -1,4 +1,5 @@
 /** With what each query, mutation and subscription is asked: always for something of Ann's. */
+import { makePrivateKey, publicKeyOf } from "../../integrations/notifiers/web-push.ts";
 import type { MatrixStage } from "./stage.ts";
 
 /** One way to ask for a field of the root. */
@@ -31,6 +32,8 @@ const onJobThatIsOver = (gotThrough: RegExp): Way => ({
 
 let number = 0;
 const newBook = () => `title: "New ${(number += 1)}", author: "Nobody"`;
+const newBrowser = () =>
+  `endpoint: "https://push.invalid/${(number += 1)}", p256dh: "${publicKeyOf(makePrivateKey())}", auth: "${"A".repeat(22)}"`;
 const newName = () => `newcomer${(number += 1)}`;
 
 /** Field → in which way, if it is asked in several or in one that has to be told → the question. */
@@ -65,6 +68,7 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
   "Query.system": { "": {} },
   "Query.users": { "": {} },
   "Query.viewer": { "": {} },
+  "Query.webPush": { "": {} },
 
   "Mutation.approveRequest": {
     "": onRequest("awaiting_approval"),
@@ -116,6 +120,9 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
   "Mutation.reactivateUser": { "": onUser({ deactivated_at: new Date() }) },
   "Mutation.retryJob": { "of one that is over": onJobThatIsOver(/Only a job that failed/) },
   "Mutation.retryRequest": { "": onRequest("failed") },
+  "Mutation.removePushSubscription": {
+    "": { args: async ({ freshBrowser }) => `input: { id: "${await freshBrowser()}" }` },
+  },
   "Mutation.revokeApiKey": {
     "": { args: async ({ freshKey, people }) => `input: { id: "${(await freshKey(people.ann, ["read"])).id}" }` },
   },
@@ -124,6 +131,12 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
     "": { args: async ({ freshSession, people }) => `input: { id: "${(await freshSession(people.ann)).id}" }` },
   },
   "Mutation.runJob": { "": input(`type: "seal_audit"`) },
+  "Mutation.savePushSubscription": {
+    "": { args: () => `input: { ${newBrowser()}, events: ["request_failed"] }` },
+    "to hear of the house": {
+      args: () => `input: { ${newBrowser()}, events: ["disk_low"] }`,
+    },
+  },
   "Mutation.searchReleases": {
     "": { args: async ({ freshRequest }) => `input: { requestId: "${await freshRequest("searching")}" }` },
   },
@@ -172,6 +185,12 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Way>>>>
   "Mutation.signOut": { "": {} },
   "Mutation.testFolders": { "": input("") },
   "Mutation.testIntegration": { "": input("kind: CATALOG") },
+  "Mutation.testPushSubscription": {
+    "at an address that is not called": {
+      args: ({ things }) => `input: { id: "${things["PushSubscription"]}" }`,
+      gotThrough: /not on the public internet/,
+    },
+  },
   "Mutation.unblockRelease": { "": onRelease() },
   "Mutation.updateRequest": { "": onRequest("awaiting_approval", ", priority: 5") },
   "Mutation.updateUser": { "": onUser({}, ", role: ADMIN") },

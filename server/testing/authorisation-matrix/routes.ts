@@ -35,6 +35,11 @@ export const routes: Readonly<Record<string, readonly string[] | string>> = {
   PlexProfile:
     "Shown to nobody but the browser that has signed in at plex.tv and is nobody here yet (plex-home.test.ts).",
   PlexSignInStart: ["Mutation.beginPlexSignIn"],
+  PushSubscription: [
+    "Query.viewer.pushSubscriptions",
+    "Query.users.nodes.pushSubscriptions",
+    "Query.request.user.pushSubscriptions",
+  ],
   QueueCounts: ["Query.system.queues"],
   ReleaseSearch: ["Mutation.searchReleases"],
   Request: [
@@ -56,6 +61,7 @@ export const routes: Readonly<Record<string, readonly string[] | string>> = {
   StatementStatistics: "Of the embedded server alone, or of one whose owner has it count.",
   StoragePlace: ["Query.system.storage"],
   System: ["Query.system", "Subscription.systemChanged"],
+  WebPush: ["Query.webPush"],
   User: ["Query.viewer", "Query.users.nodes", "Query.request.user"],
   ...list("Audiobook", "audiobooks"),
   ...list("AuditEvent", "auditEvents"),

@@ -5,9 +5,11 @@
 import { writeNote } from "../../backup/backup-folder.ts";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { hash } from "@node-rs/argon2";
 import { Pool } from "pg";
+import { makePrivateKey, publicKeyOf } from "../../integrations/notifiers/web-push.ts";
+import { placeOf } from "../../notifications/browser-channel.ts";
 import { digest } from "../../users/session.ts";
 import { startCatalogFake } from "../fakes/catalog.ts";
 import { startPlexPlace, type PlexPlace } from "../../users/sign-in/plex-test-place.ts";
@@ -29,6 +31,7 @@ export interface MatrixStage {
   freshRelease(request: string): Promise<string>;
   freshSession(user: string): Promise<{ readonly id: string; readonly token: string }>;
   freshKey(user: string, scopes: readonly string[]): Promise<{ readonly id: string; readonly key: string }>;
+  freshBrowser(): Promise<string>;
   freshUser(row?: object): Promise<string>;
   close(): Promise<void>;
 }
@@ -99,6 +102,16 @@ export async function openMatrixStage(): Promise<MatrixStage> {
       .join(", ")} where id = '${audiobook}'`,
     Object.values(bookFacts),
   );
+  const browser = {
+    endpoint: "https://127.0.0.1:8443/",
+    p256dh: publicKeyOf(makePrivateKey()),
+    auth: randomBytes(16).toString("base64url"),
+  };
+  const freshBrowser = () => {
+    const id = randomUUID();
+    const subscription = place.makeContext().secrets.seal(JSON.stringify(browser), placeOf(id));
+    return insert("push_subscriptions", { id, user_id: people.ann, fingerprint: id, subscription, ...browserFacts });
+  };
   const key = await freshKey(people.ann, ["read"]);
   await sql(
     `update api_keys set expires_at = $1, last_used_at = $1, last_used_address = '::1', revoked_at = $1 where id = $2`,
@@ -111,6 +124,7 @@ export async function openMatrixStage(): Promise<MatrixStage> {
     DownloadHistory: await freshRelease(request, releaseFacts),
     Job: await insert("jobs", { ...jobFacts, request_id: request }),
     Notification: await insert("notifications", { ...notificationFacts, user_id: people.ann }),
+    PushSubscription: await freshBrowser(),
     Request: request,
     RequestEvent: await insert("request_events", { ...eventFacts, request_id: request }),
     Session: (await freshSession(people.ann)).id,
@@ -128,6 +142,7 @@ export async function openMatrixStage(): Promise<MatrixStage> {
     freshRelease,
     freshSession,
     freshKey,
+    freshBrowser,
     freshUser,
     async close() {
       await pool.end();
@@ -160,6 +175,7 @@ const notificationFacts = {
   last_error: "Nobody answers.",
   sent_at: later,
 };
+const browserFacts = { events: ["request_failed"], user_agent: "a", delivered_at: later, failing_since: later };
 const requestFacts = {
   error_message: "It failed.",
   completed_at: later,

@@ -16,7 +16,7 @@ import type { Canaries } from "./canaries.ts";
 import { selectionOf, type Ask, type Seen } from "./crawl.ts";
 
 /** Of arguments that are texts. */
-const secret = /password|secret|token|pin|state|code|current|^new$|^value$/i;
+const secret = /password|secret|token|pin|state|code|current|^auth$|^p256dh$|^endpoint$|^new$|^value$/i;
 
 /** What else is told by their name: a setting that is secret, an upstream that may be called. */
 const texts: Readonly<Record<string, string>> = {
@@ -32,7 +32,7 @@ const called: Readonly<Record<string, string>> = { Release: "DownloadHistory", O
 export async function mutateAll(schema: GraphQLSchema, ask: Ask, seen: Seen, canaries: Canaries): Promise<Answer[]> {
   const answers: Answer[] = [];
   const fields = Object.values(schema.getMutationType()!.getFields());
-  const endsSession = ({ name }: { readonly name: string }) => /^(signOut|revoke|deactivate|delete)/.test(name);
+  const endsSession = ({ name }: { readonly name: string }) => /^(signOut|revoke|deactivate|delete|remove)/.test(name);
   for (const field of fields.toSorted((a, b) => Number(endsSession(a)) - Number(endsSession(b)))) {
     const answer = await ask(`mutation { ${callOf(field, seen, canaries)} }`);
     const key = answer.data?.[field.name]?.key;

@@ -1,7 +1,9 @@
 /** What people do with their secrets: right, wrong, and half. */
+import { randomBytes } from "node:crypto";
 import { WebSocket } from "ws";
 import type { Browser } from "../browser.ts";
 import { openSocket, type Socket } from "../socket.ts";
+import { makePrivateKey, publicKeyOf } from "../../integrations/notifiers/web-push.ts";
 import { malformedDocuments, malformedVariables } from "../malformed-documents.ts";
 import type { CanaryStage } from "./stage.ts";
 
@@ -19,6 +21,7 @@ const signIn = `mutation ($input: SignInInput!) { signIn(input: $input) { id } }
 const begin = `mutation { beginPlexSignIn { url } }`;
 const complete = `mutation ($input: CompletePlexSignInInput!) { completePlexSignIn(input: $input) { id user { id plexEmail } } }`;
 const choose = `mutation ($input: ChoosePlexProfileInput!) { choosePlexProfile(input: $input) { id user { id } } }`;
+const subscribe = `mutation ($input: SavePushSubscriptionInput!) { savePushSubscription(input: $input) { id } }`;
 const changePassword = `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { id } }`;
 
 /** The first admin and another person, each with a password that was changed and a key. */
@@ -63,6 +66,12 @@ export async function welcomePeople(stage: CanaryStage): Promise<People> {
     ownersKey: await makeKey(owner, "owners"),
     annsKey: await makeKey(ann, "anns"),
   };
+  const [p256dh, auth] = [publicKeyOf(makePrivateKey()), randomBytes(16).toString("base64url")];
+  canaries.learn("secret.of.owners.browser", auth);
+  canaries.learn("key.of.owners.browser", p256dh);
+  const endpoint = `https://push.invalid/${canaries.plant("owners browser")}`;
+  const events = ["request_awaiting_approval", "request_failed", "integration_down"];
+  await owner.ask(subscribe, { input: { endpoint, p256dh, auth, events } });
   learnCookies(stage, owner, "owner");
   learnCookies(stage, ann, "ann");
   return people;

@@ -87,9 +87,11 @@ const test = `mutation ($input: TestIntegrationInput!) { testIntegration(input: 
 export const settingsOf = (all: Readonly<Record<string, string | null>>) =>
   Object.entries(all).map(([key, value]) => ({ key, value }));
 
-/** A canary, in an address where the setting is one. */
+/** A canary, in the form that the setting has. */
 function plantedIn(canaries: Canaries, what: string, key: string, place = "http://127.0.0.1:9"): string {
   const canary = canaries.plant(`${what} ${key}`);
+  // As long as such a key has to be.
+  if (key === "web_push.private_key") return canary.padEnd(43, "0");
   return key.endsWith("_url") ? `${place}/${canary}` : canary;
 }
 
