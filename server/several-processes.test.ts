@@ -31,7 +31,8 @@ describe.runIf(isReplicationThere)("two web processes and two workers", () => {
       DATABASE_REPLICA_URLS: postgres.replica.url,
       ENCRYPTION_KEYS: key,
     };
-    return startServer(join(folder, name), null, env, join(program.folder, "server/main.js"), ["--role", role]);
+    const how = { program: join(program.folder, "server/main.js"), words: ["--role", role] };
+    return startServer(join(folder, name), null, env, how);
   }
 
   beforeAll(async () => {

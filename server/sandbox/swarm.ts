@@ -36,9 +36,13 @@ export interface Swarm {
   close(): Promise<void>;
 }
 
-/** @param storeDir where the seeds keep their copies; must exist. */
-export async function startSwarm(storeDir: string): Promise<Swarm> {
-  const tracker = new Server({ http: true, udp: false, ws: false, stats: false, interval: 1_000 });
+/**
+ * @param storeDir where the seeds keep their copies; must exist.
+ * @param announceSeconds how often whoever shares or fetches is to say so.
+ */
+export async function startSwarm(storeDir: string, announceSeconds: number): Promise<Swarm> {
+  const interval = 1_000 * announceSeconds;
+  const tracker = new Server({ http: true, udp: false, ws: false, stats: false, interval });
   // What clients send wrong is theirs to find out.
   tracker.on("warning", () => undefined);
   await new Promise<void>((resolve, reject) => {

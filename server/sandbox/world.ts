@@ -19,6 +19,8 @@ export interface SandboxOptions {
   readonly speed?: number;
   /** What its catalog and its indexer have, instead of the five; the folder of each is absolute. */
   readonly books?: readonly SandboxBook[];
+  /** Seconds between two announcements to its tracker: 1 unless told, and more where there are hundreds of seeds. */
+  readonly announceSeconds?: number;
 }
 
 /** A running world. */
@@ -34,10 +36,15 @@ export interface Sandbox {
 }
 
 /** Starts it; resolves when every seed is known to the tracker. */
-export async function startSandbox({ dataDir, speed = 1, books = sampled }: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox({
+  dataDir,
+  speed = 1,
+  books = sampled,
+  announceSeconds = 1,
+}: SandboxOptions): Promise<Sandbox> {
   const storeDir = join(dataDir, "seeds");
   await mkdir(storeDir, { recursive: true });
-  const swarm = await startSwarm(storeDir);
+  const swarm = await startSwarm(storeDir, announceSeconds);
   const app = Fastify({ forceCloseConnections: true });
   const close = async (): Promise<void> => void (await Promise.all([app.close(), swarm.close()]));
   try {

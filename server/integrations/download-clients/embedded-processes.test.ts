@@ -1,11 +1,11 @@
 /** Who runs the client when several processes, or a process that is killed, share one installation. */
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { UpstreamUnavailableError } from "../../errors.ts";
 import { eventually } from "../../testing/eventually.ts";
 import { startSwarm, type Swarm } from "../../testing/fakes/swarm.ts";
@@ -149,4 +149,28 @@ it("works where the path of the data folder is too long for a socket", async () 
   place = { ...place, dataDir: join(place.root, "d".repeat(120)) };
   const [first, second] = [await open(), await open({ exclusive: async () => null })];
   expect(await second.list(signal)).toEqual(await first.list(signal));
+});
+
+it("says that there is no room for the socket, and works once there is", async ({ skip }) => {
+  const temporary = join(place.root, "temporary");
+  await mkdir(temporary);
+  try {
+    // Of one file, which is the folder itself.
+    execFileSync("mount", ["-t", "tmpfs", "-o", "nr_inodes=1", "tmpfs", temporary], { stdio: "ignore" });
+  } catch {
+    skip("only an administrator may mount a disk");
+  }
+  vi.stubEnv("TMPDIR", temporary);
+  try {
+    place = { ...place, dataDir: join(place.root, "d".repeat(120)) };
+    await expect(open()).rejects.toThrow(
+      `socket in ${temporary}/readmeabook-${process.getuid?.()}, and cannot make it: the disk is full. Make room;`,
+    );
+    execFileSync("mount", ["-o", "remount,nr_inodes=100", temporary]);
+    expect(await (await open()).list(signal)).toEqual([]);
+  } finally {
+    vi.unstubAllEnvs();
+    for (const client of clients.splice(0)) await client.close();
+    execFileSync("umount", [temporary]);
+  }
 });

@@ -28,9 +28,12 @@ export function socketPathFor(recordsDir: string): string {
   return join(tmpdir(), `readmeabook-${process.getuid?.() ?? 0}`, `${name}.sock`);
 }
 
-/** Serves the client at this path, in place of whoever served there before. @returns what ends it, while nobody else serves. */
+/**
+ * Serves the client at this path, in place of whoever served there before.
+ * @returns what ends it, while nobody else serves.
+ * @throws UpstreamRejectedError when there can be no socket there.
+ */
 export async function serveDownloadClient(client: DownloadClient, path: string): Promise<() => Promise<void>> {
-  await assertPrivate(dirname(path));
   const server = createServer(async (incoming, response) => {
     const gone = new AbortController();
     response.on("close", () => gone.abort());
@@ -48,9 +51,15 @@ export async function serveDownloadClient(client: DownloadClient, path: string):
   // Bound under another name and then moved: closing a server unlinks the name that it was bound to, which must not be
   // the socket of the process that has taken over meanwhile.
   const bound = `${path}.${randomBytes(4).toString("hex")}`;
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(bound, resolve));
-  await chmod(bound, 0o600);
-  await rename(bound, path);
+  try {
+    await assertPrivate(dirname(path));
+    await new Promise<void>((resolve, reject) => server.once("error", reject).listen(bound, resolve));
+    await chmod(bound, 0o600);
+    await rename(bound, path);
+  } catch (error) {
+    server.close();
+    throw error instanceof DomainError ? error : noSocket(dirname(path), error as NodeJS.ErrnoException);
+  }
   return async () => {
     await rm(path, { force: true });
     await new Promise((resolve) => {
@@ -117,6 +126,13 @@ interface WireError {
   code: string | null;
   message: string;
   facts: UpstreamFacts;
+}
+
+function noSocket(folder: string, cause: NodeJS.ErrnoException): UpstreamRejectedError {
+  const isFull = cause.code === "ENOSPC" || cause.code === "EDQUOT";
+  const reason = isFull ? "the disk is full. Make room" : `${cause.message}. Look at what is there`;
+  const message = `The embedded download client has its socket in ${folder}, and cannot make it: ${reason}; it is tried again by itself.`;
+  return new UpstreamRejectedError(message, { integration: EMBEDDED_CLIENT }, { cause });
 }
 
 /** Makes the folder ours alone, or refuses it: in a shared temporary folder somebody else may have made it first. */

@@ -43,7 +43,7 @@ export async function openCanaryStage(program: string, name: string): Promise<Ca
   const runs: { server: ServerProcess; proxy: RecordingProxy }[] = [];
   const now = () => runs.at(-1)!;
   const start = async (env: Readonly<Record<string, string>>) => {
-    const server = await startServer(dataDir, null, { LOG_LEVEL: "trace", ...env }, program);
+    const server = await startServer(dataDir, null, { LOG_LEVEL: "trace", ...env }, { program });
     runs.push({ server, proxy: await startRecordingProxy(server.url) });
   };
   await start({});

@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
-import { startTorrentEngine } from "./torrent-engine.ts";
+import { startTorrentEngine, type TorrentEngine } from "./torrent-engine.ts";
 import { startVendorServer, type VendorAnswer, type VendorServer } from "./vendor-server.ts";
 
 /** Program and Web API of each. */
@@ -56,9 +56,13 @@ export interface QbittorrentFake extends VendorServer {
   endSessions(): void;
 }
 
-/** @param given beside folder and version, "admin" with the password "secret", nobody banned, and no API key. */
+/**
+ * @param given beside folder and version, "admin" with the password "secret", nobody banned, and no API key.
+ * @param engine what fetches; one that is in the swarm unless told.
+ */
 export async function startQbittorrentFake(
   given: Pick<QbittorrentFakeOptions, "version" | "folder"> & Partial<QbittorrentFakeOptions>,
+  engine: TorrentEngine = startTorrentEngine(given.folder),
 ): Promise<QbittorrentFake> {
   const options: QbittorrentFakeOptions = {
     username: "admin",
@@ -75,7 +79,6 @@ export async function startQbittorrentFake(
   };
   const isModern = options.version === "5.2";
   const isPausing = options.version.startsWith("4");
-  const engine = startTorrentEngine(options.folder);
   const torrents: QbittorrentFake["torrents"] = new Map();
   const categories: QbittorrentFake["categories"] = {};
   const preferences = { save_path: options.folder, auto_tmm_enabled: false };

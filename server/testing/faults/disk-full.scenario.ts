@@ -1,18 +1,16 @@
-import { execFile } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { promisify } from "node:util";
 import { eventually } from "../eventually.ts";
 import type { FaultPlace, PlaceServer } from "./fault-place.ts";
+import { fill, mountAt, resize } from "./full-disk.ts";
 import type { Person } from "./person.ts";
 import { inPlace, type Story } from "./scenario.ts";
 
-const execute = promisify(execFile);
 /** One book of two files of 40 kB fits. */
-const smallLibrary = "140k";
+const smallLibrary = "size=140k";
 /** A cluster and its log. */
-const smallDisk = "200m";
+const smallDisk = "size=200m";
 const fullForMs = 5_000;
 
 /** First the library is full, then the disk of the database, until that ends. Both are disks of their own, in memory. */
@@ -34,18 +32,6 @@ export const diskFull = inPlace(
   },
 );
 
-/** @returns why there is none. */
-async function mountAt(place: FaultPlace, path: string, size: string): Promise<string | null> {
-  try {
-    await execute("mount", ["-t", "tmpfs", "-o", `size=${size}`, "none", path]);
-  } catch (error) {
-    return `only an administrator may mount one (${(error as Error).message.trim().split("\n").at(-1)})`;
-  }
-  // What still uses it keeps it until it ends.
-  place.atEnd(() => execute("umount", ["--lazy", path]));
-  return null;
-}
-
 async function fillLibrary(place: FaultPlace, person: Person, books: FaultPlace["books"]): Promise<string[]> {
   for (const book of books) await place.ask(person, book);
   await eventually(async () => {
@@ -54,7 +40,7 @@ async function fillLibrary(place: FaultPlace, person: Person, books: FaultPlace[
     const there = rows.filter(({ status }) => status === "completed").length;
     if (there !== 1 || full !== books.length - 1) throw new Error(`With a full library: ${JSON.stringify(rows)}.`);
   }, 60_000);
-  await execute("mount", ["-o", "remount,size=10m", place.library]);
+  await resize(place.library, "size=10m");
   const { requests } = await person.ask(`{ requests(first: 10) { nodes { id status blocker { message } } } }`);
   const waiting = requests.nodes.filter(({ status }: { status: string }) => status !== "COMPLETED");
   for (const { id } of waiting)
@@ -72,7 +58,7 @@ async function fillDatabase(
   books: FaultPlace["books"],
 ): Promise<string[]> {
   const filler = join(place.data, "filler");
-  await execute("sh", ["-c", 'cat /dev/zero > "$1" || true', "sh", filler]);
+  await fill(filler);
   const refusal = (statement: string) =>
     place.sql(statement).then(() => "nothing", (error: Error) => error.message); // prettier-ignore
   const problems: string[] = [];

@@ -1,11 +1,23 @@
+import type { SandboxBook } from "../../sandbox/books.ts";
 import { startQbittorrentFake } from "../fakes/qbittorrent.ts";
+import { startTorrentEngine, type TorrentEngine } from "../fakes/torrent-engine.ts";
 import type { ClientOwner } from "./client-owner.ts";
+import { startGivingEngine } from "./giving-engine.ts";
 
 const apiKey = "the owner's own";
 
 /** A download client that is nobody's child: it goes on whatever happens to the servers. @param folder where it saves to. */
-export async function startFakeQbittorrent(folder: string): Promise<ClientOwner> {
-  const fake = await startQbittorrentFake({ version: "5.2", folder, apiKey });
+export function startFakeQbittorrent(folder: string): Promise<ClientOwner> {
+  return startWith(startTorrentEngine(folder), folder);
+}
+
+/** The same, but it needs no seeds: it has the books as soon as it is asked for them. */
+export function startGivingQbittorrent(folder: string, books: readonly SandboxBook[]): Promise<ClientOwner> {
+  return startWith(startGivingEngine(folder, books), folder);
+}
+
+async function startWith(engine: TorrentEngine, folder: string): Promise<ClientOwner> {
+  const fake = await startQbittorrentFake({ version: "5.2", folder, apiKey }, engine);
   const list = async (): Promise<Record<string, any>[]> => {
     const answer = await fetch(`${fake.url}/api/v2/torrents/info`, { headers: { authorization: `Bearer ${apiKey}` } });
     return (await answer.json()) as Record<string, any>[];

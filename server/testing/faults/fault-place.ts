@@ -22,14 +22,18 @@ import { startMoodyGateway, type MoodyGateway } from "./moody-gateway.ts";
 import { findLost, type Findings } from "./nothing-lost.ts";
 import { startOuterPostgres, type OuterPostgres } from "./outer-postgres.ts";
 import { createPerson, type Person, type Watcher } from "./person.ts";
-import { startServer, stopServers } from "./server-process.ts";
+import { startServer, stopServers, type ServerStart } from "./server-process.ts";
 
 /** What a scenario needs. */
 export interface PlaceWanted extends BooksWanted {
   /** The servers share a PostgreSQL of the place instead of having one embedded. */
   readonly outer?: boolean;
-  /** Instead of the embedded download client. @param downloads where it is to save. */
-  readonly startClient?: (downloads: string) => Promise<ClientOwner>;
+  /** Instead of the embedded download client. @param downloads where it is to save. @param books what there is. */
+  readonly startClient?: (downloads: string, books: readonly SandboxBook[]) => Promise<ClientOwner>;
+  /** Seconds between two announcements of a seed, and of whoever fetches from it. Default 1. */
+  readonly announceSeconds?: number;
+  /** DATA_DIR below the folder of the place. Default "data". */
+  readonly dataName?: string;
   /** The settings whose addresses lead through gateways that can be in a mood. */
   readonly gateways?: readonly string[];
 }
@@ -52,8 +56,13 @@ export interface FaultPlace {
   readonly postgres: OuterPostgres | null;
   /** One for each that was wanted, in the same order. */
   readonly gateways: readonly MoodyGateway[];
-  /** Starts a server; the first one is set up. @param env goes over what it is given otherwise. @param killAt see kill-points.ts. */
-  start(env?: Readonly<Record<string, string>>, killAt?: string | null): Promise<PlaceServer>;
+  /**
+   * Starts a server; the first one is set up.
+   * @param env goes over what it is given otherwise.
+   * @param killAt see kill-points.ts.
+   * @param how another program, words of the command line, or when it is killed, wherever it is by then.
+   */
+  start(env?: Readonly<Record<string, string>>, killAt?: string | null, how?: ServerStart): Promise<PlaceServer>;
   /** A free port, for servers that come back to where they were. */
   readonly port: number;
   /** Asks for a book, until that is answered. */
@@ -82,7 +91,7 @@ const ask: FaultPlace["ask"] = (person, { audibleId }) =>
 export async function openPlace(wanted: PlaceWanted): Promise<FaultPlace> {
   const folder = await mkdtemp(join(tmpdir(), "readmeabook-fault-"));
   const at = (name: string) => join(folder, name);
-  const [data, library, downloads] = [at("data"), at("library"), at("downloads")];
+  const [data, library, downloads] = [at(wanted.dataName ?? "data"), at("library"), at("downloads")];
   for (const each of [library, downloads]) await mkdir(each);
   // Also when a signal ends the run.
   const removeAtOnce = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
@@ -96,11 +105,15 @@ export async function openPlace(wanted: PlaceWanted): Promise<FaultPlace> {
   };
   try {
     const books = await generateBooks(at("books"), wanted);
-    const sandbox = await startSandbox({ dataDir: at("sandbox"), books });
+    const sandbox = await startSandbox({
+      dataDir: at("sandbox"),
+      books,
+      announceSeconds: wanted.announceSeconds ?? 1,
+    });
     closers.push(() => sandbox.close());
     const postgres = wanted.outer ? await startOuterPostgres(folder) : null;
     if (postgres) closers.push(() => postgres.stop());
-    const owner = (await wanted.startClient?.(downloads)) ?? embeddedOwner;
+    const owner = (await wanted.startClient?.(downloads, books)) ?? embeddedOwner;
     closers.push(() => owner.close());
     closers.push(stopServers);
     const told: string[] = [];
@@ -148,13 +161,14 @@ export async function openPlace(wanted: PlaceWanted): Promise<FaultPlace> {
       close,
       atEnd: (each) => void closers.push(each),
       ask,
-      async start(env = {}, killAt = null) {
-        const server = await startServer(data, killAt, {
+      async start(env = {}, killAt = null, how = {}) {
+        const environment = {
           PORT: String(port),
           LOG_LEVEL: process.env["FAULT_LOG"] ?? "silent",
           ...(postgres ? { DATABASE_URL: postgres.url } : {}),
           ...env,
-        });
+        };
+        const server = await startServer(data, killAt, environment, how);
         apiKey ??= await setUp(server.url, server.token);
         return { child: server.child, url: server.url, person: createPerson(server.url, apiKey) };
       },
@@ -170,11 +184,12 @@ export async function openPlace(wanted: PlaceWanted): Promise<FaultPlace> {
             `{ all: requests(first: 100) { totalCount nodes { status step errorMessage blocker { message } jobs { type attempts errorMessage } } }
                completed: requests(first: 1, filter: { status: [COMPLETED] }) { totalCount } }`,
           );
+          if (completed.totalCount === all.totalCount) return;
           const left = all.nodes.filter(({ status }: { status: string }) => status !== "COMPLETED").slice(0, 2);
-          if (completed.totalCount < all.totalCount)
-            throw new Error(
-              `Of ${all.totalCount} requests ${completed.totalCount} are completed. Others: ${JSON.stringify(left)}`,
-            );
+          await pause(250);
+          throw new Error(
+            `Of ${all.totalCount} requests ${completed.totalCount} are completed. Others: ${JSON.stringify(left)}`,
+          );
         }, patienceMs),
       sql: async (statement, values) => askDatabase(await address(), statement, values),
       async findLost(watcher, crashes) {

@@ -17,6 +17,7 @@ import { networkCut } from "./network-cut.scenario.ts";
 import { poison } from "./poison.scenario.ts";
 import { retentionKilled } from "./retention-killed.scenario.ts";
 import { UsageError, type Scenario, type Tell } from "./scenario.ts";
+import { temporaryFull } from "./temporary-full.scenario.ts";
 import { toldToStop } from "./told-to-stop.scenario.ts";
 import { twoServers } from "./two-servers.scenario.ts";
 import { vendorsDown } from "./vendors-down.scenario.ts";
@@ -30,6 +31,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   "vendors-down": vendorsDown,
   crowd,
   "disk-full": diskFull,
+  "temporary-full": temporaryFull,
   "clock-skew": clockSkew,
   "two-servers": twoServers,
   zombie,

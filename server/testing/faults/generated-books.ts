@@ -8,7 +8,7 @@ export interface BooksWanted {
   readonly books: number;
   /** Of each of the two files of a book. Default 40,000. */
   readonly fileBytes?: number;
-  /** Of each seed. Default 200,000. */
+  /** Of each seed. Default 200,000; 0: nobody seeds them. */
   readonly bytesPerSecond?: number;
 }
 
@@ -22,8 +22,10 @@ export async function generateBooks(
       const [title, author] = [`Voyage${index + 1} Home`, `Writer${index + 1} Smith`];
       const own = join(folder, String(index + 1));
       await mkdir(own, { recursive: true });
+      let sizeBytes = 0;
       for (const track of [1, 2]) {
         const audio = fakeMp3({ seconds: 30, title, album: title, artist: author, track, padding: fileBytes });
+        sizeBytes += audio.byteLength;
         await writeFile(join(own, `0${track} - ${title}.mp3`), audio);
       }
       const name = `${author} - ${title} [MP3]`;
@@ -38,7 +40,15 @@ export async function generateBooks(
         releaseDate: "1900-01-01",
         rating: null,
         genres: [],
-        releases: [{ name, seeders: 5, ageDays: 10, seed: { contentName: name, bytesPerSecond } }],
+        releases: [
+          {
+            name,
+            seeders: 5,
+            ageDays: 10,
+            sizeBytes,
+            ...(bytesPerSecond > 0 ? { seed: { contentName: name, bytesPerSecond } } : {}),
+          },
+        ],
       };
     }),
   );

@@ -21,7 +21,7 @@ export class UsageError extends Error {}
 export interface Scenario {
   /** What happens, for the person who reads the output. */
   readonly what: string;
-  /** How often unless told. */
+  /** How often unless told; for how many minutes, or with how many books, where that is what there is to tell. */
   readonly times: number;
   /** @param words what the command line says after the number of times. @throws UsageError */
   run(times: number, words: readonly string[], tell: Tell): Promise<void>;
@@ -48,14 +48,20 @@ export function inPlace(
     what,
     times,
     async run(times, words, tell) {
-      if (words.length > 0) throw new UsageError(`It takes no “${words.join(" ")}”.`);
+      refuseWords(words);
       for (let time = 1; time <= times; time += 1)
-        await tell(`${what}, ${time} of ${times}`, () => tellInPlace(wanted, story));
+        await tell(`${what}, ${time} of ${times}`, () => runInPlace(wanted, story));
     },
   };
 }
 
-async function tellInPlace(wanted: PlaceWanted, story: (place: FaultPlace) => Promise<Story>): Promise<Run> {
+/** @throws UsageError when there are any. */
+export function refuseWords(words: readonly string[]): void {
+  if (words.length > 0) throw new UsageError(`It takes no “${words.join(" ")}”.`);
+}
+
+/** One run of a story in a place of its own, and the twelve checks at its end. */
+export async function runInPlace(wanted: PlaceWanted, story: (place: FaultPlace) => Promise<Story>): Promise<Run> {
   const place = await openPlace(wanted);
   let watcher: Watcher | undefined;
   try {

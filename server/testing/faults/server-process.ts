@@ -17,19 +17,26 @@ export interface ServerProcess {
   said(): string;
 }
 
+/** How it is started. */
+export interface ServerStart {
+  /** Instead of the one that lies beside this file in dist. */
+  readonly program?: string;
+  /** Of its command line. */
+  readonly words?: readonly string[];
+  /** Kills it, as kill -9 does, wherever it is by then. */
+  readonly killed?: AbortSignal;
+}
+
 /**
  * Starts the server on a free port.
  * @param killAt a moment of kill-points.ts, at which it kills itself.
  * @param more of its environment.
- * @param program the one that lies beside this file in dist, or another compiled one.
- * @param words of its command line.
  */
 export async function startServer(
   dataDir: string,
   killAt: string | null,
   more: Readonly<Record<string, string>> = {},
-  program = fileURLToPath(new URL("../../main.js", import.meta.url)),
-  words: readonly string[] = [],
+  { program = fileURLToPath(new URL("../../main.js", import.meta.url)), words = [], killed }: ServerStart = {},
 ): Promise<ServerProcess> {
   const child = spawn(process.execPath, [program, ...words], {
     env: {
@@ -43,6 +50,7 @@ export async function startServer(
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  killed?.addEventListener("abort", () => child.kill("SIGKILL"));
   running.add(child);
   child.once("exit", () => running.delete(child));
   let said = "";
