@@ -107,6 +107,14 @@ describe("the sync step", () => {
     expect(await queue.synchronize()).toBe(0);
   });
 
+  it("leaves alone work of a kind that only a newer version knows", async () => {
+    const [{ id }] = await queue.sql("insert into pgboss.job (name) values ('match_plex') returning id");
+    await queue.sql("insert into jobs (id, queue_job_id, type) values ($1::uuid, $1::uuid::text, 'match_plex')", [id]);
+    await longAgo(id);
+    expect(await queue.synchronize()).toBe(0);
+    expect(await row(id)).toMatchObject({ status: "pending", attempts: 0, completed_at: null });
+  });
+
   it("is not stopped by what somebody else has put into the queue", async () => {
     for (const data of [
       { jobId: "nonsense" },

@@ -16,6 +16,7 @@ import { kill } from "./kill.scenario.ts";
 import { networkCut } from "./network-cut.scenario.ts";
 import { poison } from "./poison.scenario.ts";
 import { retentionKilled } from "./retention-killed.scenario.ts";
+import { rollingUpgrade } from "./rolling-upgrade.scenario.ts";
 import { UsageError, type Scenario, type Tell } from "./scenario.ts";
 import { temporaryFull } from "./temporary-full.scenario.ts";
 import { toldToStop } from "./told-to-stop.scenario.ts";
@@ -34,6 +35,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   "temporary-full": temporaryFull,
   "clock-skew": clockSkew,
   "two-servers": twoServers,
+  "rolling-upgrade": rollingUpgrade,
   zombie,
   "told-to-stop": toldToStop,
   poison,
