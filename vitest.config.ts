@@ -5,7 +5,7 @@ const all = ["server/**/*.test.ts", "migrations/**/*.test.ts", "client/src/**/*.
 /** Whole programs, browsers, real download clients, time that has to pass: `npm run test:long`. */
 const long = [
   "server/{main,several-processes}.test.ts",
-  "server/testing/browser{,-admin,-audit,-discover,-household,-indexers,-keyboard,-pages,-people,-shell,-sign-in}.test.ts",
+  "server/testing/browser{,-admin,-audit,-discover,-household,-indexers,-keyboard,-pages,-people,-push,-shell,-sign-in}.test.ts",
   "server/testing/canaries/*.test.ts",
   "server/testing/faults/{poison,restore,rotation}.test.ts",
   "server/sandbox/run-demo.test.ts",

@@ -39,6 +39,30 @@ self.addEventListener("fetch", (event) => {
   else if (files.includes(pathname)) event.respondWith(serverFirst(request, pathname));
 });
 
+/** A message of the server, written by server/integrations/notifiers/web-push.ts. One that comes twice is shown once: it has the same tag. */
+self.addEventListener("push", (event) => {
+  const { title, body, path, tag } = event.data.json();
+  const [icon, badge] = ["/icons/icon-192.png", "/icons/badge-96.png"];
+  event.waitUntil(self.registration.showNotification(title, { body, tag, icon, badge, data: { path } }));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(show(event.notification.data.path));
+});
+
+/** Brings a tab of this server to the front with a page of it, or opens one. */
+async function show(path) {
+  const { origin, href } = new URL(path, location.origin);
+  const address = origin === location.origin ? href : location.origin;
+  const tabs = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const tab = tabs.find(({ focused }) => focused) ?? tabs[0];
+  if (!tab) return clients.openWindow(address);
+  await tab.focus();
+  // A tab that this program does not control yet cannot be led anywhere.
+  return tab.navigate(address).catch(() => clients.openWindow(address));
+}
+
 /** For what never changes under its address. */
 async function keptFirst(request) {
   const cache = await caches.open(shell);

@@ -1,4 +1,5 @@
 import { useMutation } from "urql";
+import { unsubscribe } from "../notifications/push-browser.ts";
 import { graphql } from "../graphql/generated/index.ts";
 
 const signOut = graphql(`
@@ -14,7 +15,10 @@ export function useSignOut(onSignedOut: () => void): { readonly isLeaving: boole
     isLeaving: fetching,
     async leave() {
       const { data } = await execute({});
-      if (data) onSignedOut();
+      if (!data) return;
+      // Whoever comes after is not to read what becomes of another person's requests.
+      await unsubscribe().catch(() => undefined);
+      onSignedOut();
     },
   };
 }

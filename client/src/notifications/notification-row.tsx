@@ -47,7 +47,7 @@ export function NotificationRow({ notification }: { notification: FragmentType<t
   );
   const [{ fetching, error }, resend] = useMutation(resendNotification);
   // Of notifier.<name> the name; the first one has none.
-  const name = channel.split(".")[1] ?? t("firstChannel");
+  const name = channel.startsWith("browser.") ? t("browser") : (channel.split(".")[1] ?? t("firstChannel"));
   return (
     <li>
       <div className="of">

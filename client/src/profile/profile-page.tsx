@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useQuery } from "urql";
 import { graphql } from "../graphql/generated/index.ts";
 import { QueryProblem } from "../graphql/query-problem.tsx";
+import { BrowserNotifications } from "../notifications/browser-notifications.tsx";
 import { NotificationChoices } from "../notifications/notification-choices.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -30,10 +31,14 @@ const profilePage = graphql(`
         id
         ...ApiKeys_ApiKey
       }
+      ...BrowserNotifications_User
     }
     notificationChoices {
       id
       ...NotificationChoices_NotificationChoice
+    }
+    webPush {
+      ...BrowserNotifications_WebPush
     }
   }
 `);
@@ -64,6 +69,7 @@ export function ProfilePage() {
       </div>
       <Look />
       <NotificationChoices choices={data.notificationChoices} />
+      <BrowserNotifications viewer={data.viewer} webPush={data.webPush} />
       <Sessions sessions={sessions} />
       <ApiKeys apiKeys={apiKeys} />
       {username && <ChangePassword username={username} />}

@@ -62,17 +62,23 @@ type Documents = {
     "\n  subscription RequestChanged($after: String) {\n    requestChanged(after: $after) {\n      cursor\n      request {\n        ...RequestRow_Request\n      }\n    }\n  }\n": typeof types.RequestChangedDocument,
     "\n  query FoundBooks($text: String!) {\n    audiobooks(first: 6, search: $text) {\n      nodes {\n        id\n        title\n        author\n        viewerRequest {\n          id\n        }\n      }\n    }\n  }\n": typeof types.FoundBooksDocument,
     "\n  mutation SignOut {\n    signOut\n  }\n": typeof types.SignOutDocument,
+    "\n  fragment BrowserNotifications_User on User {\n    id\n    pushSubscriptions {\n      id\n      fingerprint\n      events\n      ...ToldBrowser_PushSubscription\n    }\n  }\n": typeof types.BrowserNotifications_UserFragmentDoc,
+    "\n  fragment BrowserNotifications_WebPush on WebPush {\n    publicKey\n    events\n  }\n": typeof types.BrowserNotifications_WebPushFragmentDoc,
     "\n  fragment NotificationChoices_NotificationChoice on NotificationChoice {\n    id\n    type\n    label\n    recipientLabel\n    recipientDescription\n    recipient\n    events\n    allEvents\n  }\n": typeof types.NotificationChoices_NotificationChoiceFragmentDoc,
     "\n  mutation SetNotificationChoice($input: SetNotificationChoiceInput!) {\n    setNotificationChoice(input: $input) {\n      id\n      recipient\n      events\n    }\n  }\n": typeof types.SetNotificationChoiceDocument,
     "\n  fragment NotificationRow_Notification on Notification {\n    id\n    title\n    body\n    path\n    channel\n    state\n    attempts\n    lastError\n    createdAt\n    sentAt\n    user {\n      id\n      name\n    }\n  }\n": typeof types.NotificationRow_NotificationFragmentDoc,
     "\n  mutation ResendNotification($id: ID!) {\n    resendNotification(input: { id: $id }) {\n      id\n      state\n    }\n  }\n": typeof types.ResendNotificationDocument,
     "\n  query NotificationsPage($after: String) {\n    notifications(first: 25, after: $after) {\n      nodes {\n        id\n        ...NotificationRow_Notification\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.NotificationsPageDocument,
+    "\n  mutation TestPushSubscription($input: TestPushSubscriptionInput!) {\n    testPushSubscription(input: $input) {\n      id\n      deliveredAt\n      failingSince\n    }\n  }\n": typeof types.TestPushSubscriptionDocument,
+    "\n  fragment ToldBrowser_PushSubscription on PushSubscription {\n    id\n    userAgent\n    createdAt\n    deliveredAt\n    failingSince\n  }\n": typeof types.ToldBrowser_PushSubscriptionFragmentDoc,
+    "\n  mutation SavePushSubscription($input: SavePushSubscriptionInput!) {\n    savePushSubscription(input: $input) {\n      id\n      events\n    }\n  }\n": typeof types.SavePushSubscriptionDocument,
+    "\n  mutation RemovePushSubscription($input: RemovePushSubscriptionInput!) {\n    removePushSubscription(input: $input)\n  }\n": typeof types.RemovePushSubscriptionDocument,
     "\n  fragment ApiKey_ApiKey on ApiKey {\n    id\n    name\n    prefix\n    scopes\n    expiresAt\n    revokedAt\n    lastUsedAt\n    lastUsedAddress\n  }\n": typeof types.ApiKey_ApiKeyFragmentDoc,
     "\n  mutation RevokeApiKey($input: RevokeApiKeyInput!) {\n    revokeApiKey(input: $input) {\n      id\n      revokedAt\n    }\n  }\n": typeof types.RevokeApiKeyDocument,
     "\n  fragment ApiKeys_ApiKey on ApiKey {\n    id\n    revokedAt\n    expiresAt\n    ...ApiKey_ApiKey\n  }\n": typeof types.ApiKeys_ApiKeyFragmentDoc,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      id\n    }\n  }\n": typeof types.ChangePasswordDocument,
     "\n  mutation CreateApiKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      key\n      apiKey {\n        id\n        name\n      }\n    }\n  }\n": typeof types.CreateApiKeyDocument,
-    "\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      pictureUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n    }\n    notificationChoices {\n      id\n      ...NotificationChoices_NotificationChoice\n    }\n  }\n": typeof types.ProfilePageDocument,
+    "\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      pictureUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n      ...BrowserNotifications_User\n    }\n    notificationChoices {\n      id\n      ...NotificationChoices_NotificationChoice\n    }\n    webPush {\n      ...BrowserNotifications_WebPush\n    }\n  }\n": typeof types.ProfilePageDocument,
     "\n  fragment Sessions_Session on Session {\n    id\n    userAgent\n    address\n    lastSeenAt\n    isCurrent\n  }\n": typeof types.Sessions_SessionFragmentDoc,
     "\n  mutation RevokeSession($input: RevokeSessionInput!) {\n    revokeSession(input: $input)\n  }\n": typeof types.RevokeSessionDocument,
     "\n  mutation RevokeOtherSessions {\n    revokeOtherSessions\n  }\n": typeof types.RevokeOtherSessionsDocument,
@@ -207,17 +213,23 @@ const documents: Documents = {
     "\n  subscription RequestChanged($after: String) {\n    requestChanged(after: $after) {\n      cursor\n      request {\n        ...RequestRow_Request\n      }\n    }\n  }\n": types.RequestChangedDocument,
     "\n  query FoundBooks($text: String!) {\n    audiobooks(first: 6, search: $text) {\n      nodes {\n        id\n        title\n        author\n        viewerRequest {\n          id\n        }\n      }\n    }\n  }\n": types.FoundBooksDocument,
     "\n  mutation SignOut {\n    signOut\n  }\n": types.SignOutDocument,
+    "\n  fragment BrowserNotifications_User on User {\n    id\n    pushSubscriptions {\n      id\n      fingerprint\n      events\n      ...ToldBrowser_PushSubscription\n    }\n  }\n": types.BrowserNotifications_UserFragmentDoc,
+    "\n  fragment BrowserNotifications_WebPush on WebPush {\n    publicKey\n    events\n  }\n": types.BrowserNotifications_WebPushFragmentDoc,
     "\n  fragment NotificationChoices_NotificationChoice on NotificationChoice {\n    id\n    type\n    label\n    recipientLabel\n    recipientDescription\n    recipient\n    events\n    allEvents\n  }\n": types.NotificationChoices_NotificationChoiceFragmentDoc,
     "\n  mutation SetNotificationChoice($input: SetNotificationChoiceInput!) {\n    setNotificationChoice(input: $input) {\n      id\n      recipient\n      events\n    }\n  }\n": types.SetNotificationChoiceDocument,
     "\n  fragment NotificationRow_Notification on Notification {\n    id\n    title\n    body\n    path\n    channel\n    state\n    attempts\n    lastError\n    createdAt\n    sentAt\n    user {\n      id\n      name\n    }\n  }\n": types.NotificationRow_NotificationFragmentDoc,
     "\n  mutation ResendNotification($id: ID!) {\n    resendNotification(input: { id: $id }) {\n      id\n      state\n    }\n  }\n": types.ResendNotificationDocument,
     "\n  query NotificationsPage($after: String) {\n    notifications(first: 25, after: $after) {\n      nodes {\n        id\n        ...NotificationRow_Notification\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.NotificationsPageDocument,
+    "\n  mutation TestPushSubscription($input: TestPushSubscriptionInput!) {\n    testPushSubscription(input: $input) {\n      id\n      deliveredAt\n      failingSince\n    }\n  }\n": types.TestPushSubscriptionDocument,
+    "\n  fragment ToldBrowser_PushSubscription on PushSubscription {\n    id\n    userAgent\n    createdAt\n    deliveredAt\n    failingSince\n  }\n": types.ToldBrowser_PushSubscriptionFragmentDoc,
+    "\n  mutation SavePushSubscription($input: SavePushSubscriptionInput!) {\n    savePushSubscription(input: $input) {\n      id\n      events\n    }\n  }\n": types.SavePushSubscriptionDocument,
+    "\n  mutation RemovePushSubscription($input: RemovePushSubscriptionInput!) {\n    removePushSubscription(input: $input)\n  }\n": types.RemovePushSubscriptionDocument,
     "\n  fragment ApiKey_ApiKey on ApiKey {\n    id\n    name\n    prefix\n    scopes\n    expiresAt\n    revokedAt\n    lastUsedAt\n    lastUsedAddress\n  }\n": types.ApiKey_ApiKeyFragmentDoc,
     "\n  mutation RevokeApiKey($input: RevokeApiKeyInput!) {\n    revokeApiKey(input: $input) {\n      id\n      revokedAt\n    }\n  }\n": types.RevokeApiKeyDocument,
     "\n  fragment ApiKeys_ApiKey on ApiKey {\n    id\n    revokedAt\n    expiresAt\n    ...ApiKey_ApiKey\n  }\n": types.ApiKeys_ApiKeyFragmentDoc,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      id\n    }\n  }\n": types.ChangePasswordDocument,
     "\n  mutation CreateApiKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      key\n      apiKey {\n        id\n        name\n      }\n    }\n  }\n": types.CreateApiKeyDocument,
-    "\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      pictureUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n    }\n    notificationChoices {\n      id\n      ...NotificationChoices_NotificationChoice\n    }\n  }\n": types.ProfilePageDocument,
+    "\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      pictureUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n      ...BrowserNotifications_User\n    }\n    notificationChoices {\n      id\n      ...NotificationChoices_NotificationChoice\n    }\n    webPush {\n      ...BrowserNotifications_WebPush\n    }\n  }\n": types.ProfilePageDocument,
     "\n  fragment Sessions_Session on Session {\n    id\n    userAgent\n    address\n    lastSeenAt\n    isCurrent\n  }\n": types.Sessions_SessionFragmentDoc,
     "\n  mutation RevokeSession($input: RevokeSessionInput!) {\n    revokeSession(input: $input)\n  }\n": types.RevokeSessionDocument,
     "\n  mutation RevokeOtherSessions {\n    revokeOtherSessions\n  }\n": types.RevokeOtherSessionsDocument,
@@ -513,6 +525,14 @@ export function graphql(source: "\n  mutation SignOut {\n    signOut\n  }\n"): (
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment BrowserNotifications_User on User {\n    id\n    pushSubscriptions {\n      id\n      fingerprint\n      events\n      ...ToldBrowser_PushSubscription\n    }\n  }\n"): (typeof documents)["\n  fragment BrowserNotifications_User on User {\n    id\n    pushSubscriptions {\n      id\n      fingerprint\n      events\n      ...ToldBrowser_PushSubscription\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment BrowserNotifications_WebPush on WebPush {\n    publicKey\n    events\n  }\n"): (typeof documents)["\n  fragment BrowserNotifications_WebPush on WebPush {\n    publicKey\n    events\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment NotificationChoices_NotificationChoice on NotificationChoice {\n    id\n    type\n    label\n    recipientLabel\n    recipientDescription\n    recipient\n    events\n    allEvents\n  }\n"): (typeof documents)["\n  fragment NotificationChoices_NotificationChoice on NotificationChoice {\n    id\n    type\n    label\n    recipientLabel\n    recipientDescription\n    recipient\n    events\n    allEvents\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -530,6 +550,22 @@ export function graphql(source: "\n  mutation ResendNotification($id: ID!) {\n  
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query NotificationsPage($after: String) {\n    notifications(first: 25, after: $after) {\n      nodes {\n        id\n        ...NotificationRow_Notification\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query NotificationsPage($after: String) {\n    notifications(first: 25, after: $after) {\n      nodes {\n        id\n        ...NotificationRow_Notification\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TestPushSubscription($input: TestPushSubscriptionInput!) {\n    testPushSubscription(input: $input) {\n      id\n      deliveredAt\n      failingSince\n    }\n  }\n"): (typeof documents)["\n  mutation TestPushSubscription($input: TestPushSubscriptionInput!) {\n    testPushSubscription(input: $input) {\n      id\n      deliveredAt\n      failingSince\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ToldBrowser_PushSubscription on PushSubscription {\n    id\n    userAgent\n    createdAt\n    deliveredAt\n    failingSince\n  }\n"): (typeof documents)["\n  fragment ToldBrowser_PushSubscription on PushSubscription {\n    id\n    userAgent\n    createdAt\n    deliveredAt\n    failingSince\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SavePushSubscription($input: SavePushSubscriptionInput!) {\n    savePushSubscription(input: $input) {\n      id\n      events\n    }\n  }\n"): (typeof documents)["\n  mutation SavePushSubscription($input: SavePushSubscriptionInput!) {\n    savePushSubscription(input: $input) {\n      id\n      events\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemovePushSubscription($input: RemovePushSubscriptionInput!) {\n    removePushSubscription(input: $input)\n  }\n"): (typeof documents)["\n  mutation RemovePushSubscription($input: RemovePushSubscriptionInput!) {\n    removePushSubscription(input: $input)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -553,7 +589,7 @@ export function graphql(source: "\n  mutation CreateApiKey($input: CreateApiKeyI
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      pictureUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n    }\n    notificationChoices {\n      id\n      ...NotificationChoices_NotificationChoice\n    }\n  }\n"): (typeof documents)["\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      pictureUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n    }\n    notificationChoices {\n      id\n      ...NotificationChoices_NotificationChoice\n    }\n  }\n"];
+export function graphql(source: "\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      pictureUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n      ...BrowserNotifications_User\n    }\n    notificationChoices {\n      id\n      ...NotificationChoices_NotificationChoice\n    }\n    webPush {\n      ...BrowserNotifications_WebPush\n    }\n  }\n"): (typeof documents)["\n  query ProfilePage {\n    viewer {\n      id\n      name\n      role\n      pictureUrl\n      username\n      plexId\n      plexUsername\n      plexEmail\n      sessions {\n        id\n        ...Sessions_Session\n      }\n      apiKeys {\n        id\n        ...ApiKeys_ApiKey\n      }\n      ...BrowserNotifications_User\n    }\n    notificationChoices {\n      id\n      ...NotificationChoices_NotificationChoice\n    }\n    webPush {\n      ...BrowserNotifications_WebPush\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
