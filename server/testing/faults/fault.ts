@@ -15,6 +15,7 @@ import { historyKilled } from "./history-killed.scenario.ts";
 import { kill } from "./kill.scenario.ts";
 import { networkCut } from "./network-cut.scenario.ts";
 import { poison } from "./poison.scenario.ts";
+import { randomKills } from "./random-kills.scenario.ts";
 import { retentionKilled } from "./retention-killed.scenario.ts";
 import { rollingUpgrade } from "./rolling-upgrade.scenario.ts";
 import { UsageError, type Scenario, type Tell } from "./scenario.ts";
@@ -26,6 +27,7 @@ import { zombie } from "./zombie.scenario.ts";
 
 const scenarios: Readonly<Record<string, Scenario>> = {
   kill,
+  "random-kills": randomKills,
   "database-restarts": databaseRestarts,
   "database-late": databaseLate,
   "network-cut": networkCut,
