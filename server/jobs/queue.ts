@@ -6,7 +6,7 @@
  * brings the first one forward. jobs/sync.ts keeps the history of all this, jobs/worker.ts empties the queue.
  */
 import type { EntityManager } from "@mikro-orm/postgresql";
-import { fromKysely, PgBoss, type ConstructorOptions } from "pg-boss";
+import { fromKysely, PgBoss, systemClock, type Clock, type ConstructorOptions } from "pg-boss";
 import { connectionSettings, type DatabaseAddress } from "../database/address.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
 import { WatchedConnection } from "../database/watched-connection.ts";
@@ -164,6 +164,12 @@ export function bossSettings(address: DatabaseAddress, role: string, more: Const
   };
 }
 
+/** The machine's own may be set back: what waits for a time of it, as every schedule does, would stand still for as long. */
+const steadyClock: Clock = {
+  ...systemClock,
+  now: () => performance.timeOrigin + performance.now(),
+};
+
 /**
  * Connects to the queue that the migration has prepared.
  * @param works false for a process that only sends work: it sets no schedules going and looks after no runs.
@@ -185,6 +191,9 @@ export async function connectQueue(
       superviseIntervalSeconds: 1,
       monitorIntervalSeconds: 1,
       cronMonitorIntervalSeconds: 5,
+      clock: steadyClock,
+      // How far it is from the database's, which schedules go by.
+      clockMonitorIntervalSeconds: 10,
       cronWorkerIntervalSeconds: 1,
       // The worker role may not rebuild indexes; that is the owner's.
       reindex: false,

@@ -31,14 +31,17 @@ export const clockSkew = inPlace(
       }, 30_000).catch(() => {});
       child.kill("SIGUSR2");
     }
+    const [{ jumped }] = await place.sql("select now()::text as jumped");
     await place.untilCompleted(person);
-    const [{ ticks, runs }] = await eventually(async () => {
+    const [{ ticks, runs, later }] = await eventually(async () => {
       const rows = await place.sql(
         `select (select count(distinct singleton_on)::int from pgboss.job where name = '__pgboss__send-it') as ticks,
-                (select count(*)::int from jobs where type = 'reconcile_requests') as runs`,
+                (select count(*)::int from jobs where type = 'reconcile_requests') as runs,
+                (select count(*)::int from jobs where type = 'reconcile_requests' and created_at > $1) as later`,
+        [jumped],
       );
-      if (rows[0].ticks === 0 || rows[0].ticks !== rows[0].runs)
-        throw new Error(`${rows[0].ticks} ticks, ${rows[0].runs} runs.`);
+      const [{ ticks, runs, later }] = rows;
+      if (later === 0 || ticks !== runs) throw new Error(`${ticks} ticks, ${runs} runs, ${later} after the last jump.`);
       return rows;
     }, 80_000);
     const backwards = await place.sql(
@@ -49,7 +52,7 @@ export const clockSkew = inPlace(
     return {
       watcher,
       problems: backwards.map(({ line }) => `Time ran backwards: ${line}.`),
-      saw: `${place.books.length} books, ${ticks} ticks led to ${runs} runs`,
+      saw: `${place.books.length} books, ${ticks} ticks led to ${runs} runs, ${later} of them after the last jump`,
     };
   },
 );

@@ -10,8 +10,8 @@ const rotation = (words: readonly string[]) => program.run("server/testing/fault
 
 describe.concurrent("A rotation of the encryption key whose server is killed", () => {
   it("goes on by itself, and loses nothing that people write meanwhile", { timeout: 120_000 }, async () => {
-    const { stdout } = await rotation(["500", "5", "1"]);
-    expect(stdout).toMatch(/^kill -9 1 of 1: \d+ of the 250 values/);
+    const { stdout } = await rotation(["600", "5", "1"]);
+    expect(stdout).toMatch(/^kill -9 1 of 1: \d+ of the 300 values/);
     expect(stdout).toMatch(/^Kills in the middle of a rotation: 1\. /m);
     expect(stdout).toMatch(/Nothing was lost, no read failed, and everything is under the newest key\.\n$/);
   });

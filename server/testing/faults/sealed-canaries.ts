@@ -41,6 +41,8 @@ const inserts: Readonly<Record<string, string>> = {
                   select id, id, id, id, account_token, now() + interval '1 day'`,
   download_history: `download_history (id, request_id, indexer_name, release_key, verdict, torrent_url, magnet_link)
                      select id, (select id from requests), 'canary', id, 'refused', torrent_url, magnet_link`,
+  push_subscriptions: `push_subscriptions (id, user_id, fingerprint, subscription, events)
+                       select id, (select user_id from requests), id, subscription, '{}'`,
 };
 
 /**
