@@ -126,16 +126,13 @@ export async function applyRule(
   let from = "-infinity";
   for (;;) {
     const begun = performance.now();
-    // Nobody's commit waits for the disk because of this one: what a crash undoes is old the next time as well.
     const { rows } = await sql<{ taken: number; reached: string | null }>`
       with due as (
         select id, ${sql.ref(rule.age)} as age from ${sql.table(rule.table)}
          where ${isDue(rule, before)} and ${sql.ref(rule.age)} >= ${from}::timestamptz
          order by ${sql.ref(rule.age)} limit ${batch} for update skip locked
       ), ${take(rule)}
-      select count(*)::int as taken, max(age)::text as reached, set_config('synchronous_commit', 'off', true) from due`.execute(
-      db,
-    );
+      select count(*)::int as taken, max(age)::text as reached from due`.execute(db);
     const { taken, reached } = rows[0]!;
     all += taken;
     if (taken === 0 || reached === null) return all;
