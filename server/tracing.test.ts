@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eventually } from "./testing/eventually.ts";
 import { only } from "./testing/fakes/torznab.ts";
 import { startVendorServer, type VendorServer } from "./testing/fakes/vendor-server.ts";
 import { startWorld, type TestWorld } from "./testing/world.ts";
@@ -38,6 +39,10 @@ beforeAll(async () => {
   await world.admin.ask("query WhoAmI { viewer { id } }");
   await world.close();
   await sendLast();
+  // It waits two seconds at the most; what is under way then still comes, for as long as the process lives.
+  await eventually(() =>
+    expect(spans.map(({ name }) => name)).toEqual(expect.arrayContaining(["WhoAmI", "job search_indexers"])),
+  );
 });
 afterAll(() => collector.close());
 
