@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { inTransaction } from "../context.ts";
 import { ConflictError } from "../errors.ts";
 import { eventually } from "../testing/eventually.ts";
 import { createGate } from "../testing/gate.ts";
@@ -44,6 +45,30 @@ describe("a job", () => {
         error_message: null,
       }),
     );
+  });
+
+  it("is over in the queue when it is done, whatever the others that were fetched with it still do", async () => {
+    const gate = createGate();
+    gate.shut();
+    queue.script = async (_ctx, { isSlow }) => {
+      if (isSlow) await gate.pass();
+      return {};
+    };
+    // Of one transaction: they are fetched together.
+    const [slow, quick] = await inTransaction(queue.context, async ({ em, queue }) => [
+      await queue.enqueue(em, "scan_plex", { isSlow: true } as never, { key: "slow" }),
+      await queue.enqueue(em, "scan_plex", {} as never, { key: "quick" }),
+    ]);
+    const states = () =>
+      queue.sql("select id, state from pgboss.job where id = any($1) order by state", [[slow, quick]]);
+    await eventually(async () =>
+      expect(await states()).toEqual([
+        { id: slow, state: "active" },
+        { id: quick, state: "completed" },
+      ]),
+    );
+    gate.open();
+    await eventually(async () => expect((await row(slow)).status).toBe("completed"));
   });
 
   it("makes its request failed when it has failed for the last time, and not before", async () => {

@@ -55,6 +55,10 @@ export async function startWorkers(
             span.setAttribute("readmeabook.outcome", outcome);
             if (outcome === "failed" || outcome === "dead") failSpan(span, outcome);
             onRunEnd(name, outcome, (performance.now() - begun) / 1000);
+            // pg-boss hears of a batch when its slowest is done: what a kill interrupts until then would be run again. It
+            // may hear of one sooner, and twice; where it cannot be told now, it is told with the others.
+            if (batch.length > 1 && result.status === "completed")
+              await boss.complete(name, boxed, result.output as object | null).catch(() => {});
             return result;
           });
         }),

@@ -169,10 +169,7 @@ const checks: Readonly<Record<string, Check>> = {
           where j.status = 'failed'
             and (j.error_message is null or j.type = 'dead_job'
              or r.id is not null and not (r.status = 'failed' and r.error_message is not null)
-                and not exists (select from request_events e where e.request_id = r.id and e.created_at >= j.completed_at)
-                -- What was killed after its last word had done its work: its dead letter finds that the request is further.
-                and not exists (select from jobs d where d.type = 'dead_job' and d.result->>'stale' = 'true' and d.payload->>'requestId' = r.id::text
-                                 and d.created_at > j.completed_at - interval '1 second'))`,
+                and not exists (select from request_events e where e.request_id = r.id and e.created_at >= j.completed_at))`,
       ),
     ),
   "Every secret opens": async ({ sql, data }) => {
