@@ -1,6 +1,6 @@
 /**
  * Traces for OpenTelemetry: of operations, of runs of jobs, and of the calls of other programs that each of them made. Where
- * nobody collects them a span is hollow and costs nothing. No value of anybody stands in one, and of an address only its host.
+ * nobody collects them a span is hollow and costs nothing. Of what people send the operation's name stands in one, of an address its host.
  */
 import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Span } from "@opentelemetry/api";
 import { setTimeout as pause } from "node:timers/promises";
@@ -10,6 +10,9 @@ import { hideAddresses } from "./secrets-in-text.ts";
 const tracer = trace.getTracer("readmeabook");
 /** What has not been collected by then is lost: nobody waits for a collector that is away. */
 const farewellMs = 2_000;
+
+/** An operation is called whatever whoever sends it likes. */
+const longestName = 100;
 
 /** What is traced: an operation that somebody asks for, a run of a job, a call of another program. */
 export const TracedKind = { OPERATION: SpanKind.SERVER, JOB: SpanKind.CONSUMER, CALL: SpanKind.CLIENT } as const;
@@ -54,7 +57,7 @@ export function tracedCalls(http: HttpClient): HttpClient {
 /** Names the operation that this is done in, once it is known. @param codes of the errors that it is answered with. */
 export function describeOperation(name: string | null | undefined, codes: readonly string[]): void {
   const span = trace.getActiveSpan();
-  if (name) span?.updateName(name);
+  if (name) span?.updateName(name.slice(0, longestName));
   if (span && codes.length > 0) failSpan(span, codes.join(", "));
 }
 
