@@ -5,6 +5,7 @@ import { isOutOfDate, isSignedOut } from "./error-message.ts";
 import { takeFirstAnswers } from "./first-answers.ts";
 import { openLiveConnection, type LiveConnection } from "./live-connection.ts";
 import { newestVersionExchange } from "./newest-version.ts";
+import { readAgainExchange } from "./read-again.ts";
 
 /** What one person's visit works with: nothing of it outlives a sign-in or a sign-out. */
 export interface GraphqlSession {
@@ -33,6 +34,7 @@ export const openGraphqlSession: OpenGraphqlSession = (onSignedOut) => {
       }),
       cacheExchange(cacheLinks),
       newestVersionExchange,
+      readAgainExchange,
       ssrExchange({ isClient: true, initialState: takeFirstAnswers() }),
       fetchExchange,
       subscriptionExchange({
