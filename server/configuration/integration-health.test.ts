@@ -56,6 +56,8 @@ describe("the health of what is configured", () => {
     expect(JSON.stringify(down)).not.toContain(world.indexer.apiKey);
     await world.admin.ask("mutation ($id: ID!) { retryRequest(input: { id: $id }) { id } }", { id });
     await eventually(async () => expect(await one("indexer")).toMatchObject({ isUp: true }));
+    // A change of the settings would have it search once more, in the middle of what comes next.
+    await world.admin.ask("mutation ($id: ID!) { cancelRequest(input: { id: $id }) { id } }", { id });
   });
 
   it("is forgotten when the settings change", async () => {
