@@ -103,6 +103,7 @@ describe("the list of books", () => {
     ["idx_audiobooks_narrators", "string_to_array(lower(narrator), ', ') @> array[lower('x')]"],
     ["idx_audiobooks_series", "lower(series_title) = lower('x')"],
     ["idx_audiobooks_search", "search_document @@ 'x'::tsquery"],
+    ["idx_audiobooks_search", "word_beginnings(search_document) @> '{x}'"],
     [
       "idx_audiobooks_title_words",
       `book_words(title) collate "C" >= 'x' order by book_words(title) collate "C" limit 9`,

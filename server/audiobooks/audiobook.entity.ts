@@ -61,7 +61,8 @@ registerEnumType(AvailabilityStatus, {
 })
 @Index({
   name: "idx_audiobooks_search",
-  expression: "create index idx_audiobooks_search on audiobooks using gin (search_document) with (fastupdate = off)",
+  expression:
+    "create index idx_audiobooks_search on audiobooks using gin (search_document, word_beginnings(search_document)) with (fastupdate = off)",
 })
 @Index({
   name: "idx_audiobooks_title_words",
