@@ -4,6 +4,7 @@ import { Field, ID, ObjectType } from "type-graphql";
 import { primaryKey, timestamp, timestampNow } from "../database/columns.ts";
 import { ownedBy } from "../database/row-level-security.ts";
 import { uuidV7 } from "../database/uuid-v7.ts";
+import { Session } from "../users/session.entity.ts";
 import { User } from "../users/user.entity.ts";
 
 /** A browser that shows its person what happens, also while no page of this server is open in it. */
@@ -17,6 +18,17 @@ export class PushSubscription {
   @Index({ name: "idx_push_subscriptions_user_id" })
   @ManyToOne(() => User, { ref: true, deleteRule: "cascade", updateRule: "no action" })
   user!: Ref<User>;
+
+  /** Who is signed in there. One that is ended takes this along (its trigger); one that has become too old does not. */
+  @Index({ name: "idx_push_subscriptions_session_id" })
+  @ManyToOne(() => Session, {
+    ref: true,
+    nullable: true,
+    hidden: true,
+    deleteRule: "set null",
+    updateRule: "no action",
+  })
+  session: Ref<Session> | null = null;
 
   @Field(() => String, {
     description: "The SHA-256, in hex, of the address at its push service: by it a browser knows itself.",

@@ -9,6 +9,7 @@ import type { OperationContext } from "../graphql/operation.ts";
 import { isUuid } from "../graphql/read.ts";
 import { notificationEvents, personalEvents } from "../integrations/notifiers/notification-events.ts";
 import { countTry } from "../users/rate-limit.ts";
+import { Session } from "../users/session.entity.ts";
 import { User } from "../users/user.entity.ts";
 import { keysOfBrowser, noteDelivery, openBrowser, placeOf } from "./browser-channel.ts";
 import { PushSubscription } from "./push-subscription.entity.ts";
@@ -58,6 +59,7 @@ export async function savePushSubscription(
     const row = known ?? Object.assign(new PushSubscription(), { fingerprint });
     Object.assign(row, {
       user: ref(User, viewer.id),
+      session: ctx.sessionId ? ref(Session, ctx.sessionId) : null,
       events: allEvents.filter((event) => events.includes(event)),
       userAgent: ctx.userAgent?.slice(0, 500) ?? null,
       subscription: secrets.seal(keys, placeOf(row.id)),

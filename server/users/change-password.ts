@@ -31,11 +31,20 @@ export async function changePassword(ctx: OperationContext, viewer: User, typed:
   const problem = passwordProblem(typed.new);
   if (problem) throw new InvalidInputError({ new: problem });
 
+  const { sessionId } = ctx;
   const next = { passwordHash: await hash(typed.new), updatedAt: new Date() };
-  await inTransaction(acrossPeople(ctx), async (ctx) => {
+  // The browser that asks goes on being told as well: what it is told of is not to end with the session.
+  const told = await inTransaction(acrossPeople(ctx), async (ctx) => {
+    const told = await ctx.em.execute<{ id: string }[]>(
+      "update push_subscriptions set session_id = null where session_id = ? returning id",
+      [sessionId],
+    );
     // Somebody else may have changed it since it was read.
     if (!(await ctx.em.nativeUpdate(User, { id: viewer.id, passwordHash }, next))) throw wrong;
     await recordAudit(ctx, "user.password_changed", { subject: { type: "user", id: viewer.id } });
+    return told;
   });
-  await renewSession(ctx, viewer);
+  const renewed = await renewSession(ctx, viewer);
+  for (const { id } of told)
+    await ctx.em.execute("update push_subscriptions set session_id = ? where id = ?", [renewed, id]);
 }

@@ -8,7 +8,8 @@ import { User } from "./user.entity.ts";
 
 /**
  * A browser that is signed in. The cookie holds a random token; the row only its SHA-256.
- * The trigger announces an end, so that no writer can forget to: every process closes what is open for it.
+ * A trigger announces an end, so that no writer can forget to: every process closes what is open for it. Another one has the
+ * browser told nothing more, unless the session had become too old already (session.ts): a phone may lie there for weeks.
  */
 @ObjectType({ description: "A browser that is signed in." })
 @Entity({ tableName: "sessions", ...ownedBy("user_id") })
@@ -20,6 +21,15 @@ import { User } from "./user.entity.ts";
       perform pg_notify('credentials_changed', json_build_object('sessionId', old.id)::text);
     end if;
     return null;`,
+})
+@Trigger({
+  name: "sessions_end_push",
+  timing: "before",
+  events: ["delete"],
+  body: `if old.expires_at > now() and old.last_seen_at > now() - interval '14 days' then
+      delete from push_subscriptions where session_id = old.id;
+    end if;
+    return old;`,
 })
 export class Session {
   @Field(() => ID)

@@ -54,12 +54,14 @@ export async function startSession(
 /**
  * Where something that the viewer did has ended the session that asks (a new role, a new password), it goes on under a new
  * token. To a session that has not ended it does nothing.
+ * @returns the id of the new session; null when there is none.
  */
 export async function renewSession({ em, sessionId, setSessionCookie, ...origin }: Renewable, user: User) {
-  if (!sessionId || !setSessionCookie || (await em.count(Session, { id: sessionId })) > 0) return;
+  if (!sessionId || !setSessionCookie || (await em.count(Session, { id: sessionId })) > 0) return null;
   const fresh = em.fork();
-  const { token } = await insertSession(fresh, fresh.getReference(User, user.id), origin);
+  const { token, session } = await insertSession(fresh, fresh.getReference(User, user.id), origin);
   setSessionCookie(token);
+  return session.id;
 }
 
 interface Renewable extends Origin {
