@@ -32,7 +32,7 @@ describe("the program", () => {
 
   it("says where it is and how to begin, and ends with 0 when it is told to stop", async () => {
     const { said, ended, stop } = start(onDatabase());
-    await eventually(() => expect(said.out).toMatch(/Set-up token: [0-9A-F-]{34}/), 20_000);
+    await eventually(() => expect(said.out).toMatch(/Set-up token: [0-9A-F-]{34}/));
     const [url] = /http:\S+/.exec(said.out)!;
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
     stop("SIGTERM");
@@ -42,7 +42,7 @@ describe("the program", () => {
 
   it("ends with 0 when it is told to stop while it waits for its database", async () => {
     const { said, ended, stop } = start({ DATABASE_URL: "postgres://nobody@127.0.0.1:1/nothing" });
-    await eventually(() => expect(said.out).toContain("waiting for it"), 20_000);
+    await eventually(() => expect(said.out).toContain("waiting for it"));
     stop("SIGINT");
     expect(await ended).toBe(0);
   });
@@ -57,8 +57,8 @@ describe("the program", () => {
     const web = start(onDatabase(), "main.js", "--role", "web");
     const worker = start(onDatabase(), "main.js", "--role", "worker");
     try {
-      await eventually(() => expect(web.said.out).toContain("Set-up token"), 20_000);
-      await eventually(() => expect(worker.said.out).toContain("A worker of ReadMeABook, "), 20_000);
+      await eventually(() => expect(web.said.out).toContain("Set-up token"));
+      await eventually(() => expect(worker.said.out).toContain("A worker of ReadMeABook, "));
       expect(worker.said.out).not.toContain("token");
       const [url] = /http:\S+/.exec(worker.said.out)!;
       const statuses = ["/healthz", "/readyz", "/metrics", "/graphql", "/", "/covers/x"].map(
@@ -89,7 +89,7 @@ describe("the program", () => {
 
   it("says that its port is taken", async () => {
     const first = start(onDatabase());
-    await eventually(() => expect(first.said.out).toContain("ReadMeABook is at"), 20_000);
+    await eventually(() => expect(first.said.out).toContain("ReadMeABook is at"));
     const port = new URL(/http:\S+/.exec(first.said.out)![0]).port;
     const second = start({ ...onDatabase(), PORT: port });
     expect(await second.ended).toBe(1);
@@ -139,7 +139,7 @@ describe("a restore through the program that runs", () => {
     const env = { DATABASE_URL: old.url, DATABASE_ROLES: old.rolesBase, DATA_DIR: dataDir };
     const { said, ended, stop } = start(env);
     try {
-      await eventually(() => expect(said.out).toMatch(/Set-up token: \S+/), 20_000);
+      await eventually(() => expect(said.out).toMatch(/Set-up token: \S+/));
       const [url] = /http:\S+/.exec(said.out)!;
       const owner = openBrowser(url);
       const people = async () =>
@@ -162,7 +162,7 @@ describe("a restore through the program that runs", () => {
       expect(await people()).toContain("after");
 
       const worker = start(env, "main.js", "--role", "worker");
-      await eventually(() => expect(worker.said.out).toContain("A worker of"), 20_000);
+      await eventually(() => expect(worker.said.out).toContain("A worker of"));
       const { errors } = await owner.send("mutation ($id: ID!) { restoreBackup(input: { id: $id }) { id } }", { id });
       expect(errors?.[0]?.message).toMatch(/^Another process of this server works on the database/);
       worker.stop("SIGTERM");

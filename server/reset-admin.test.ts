@@ -27,7 +27,7 @@ describe("reset-admin", () => {
     await sql.connect();
     const { said, ended, stop } = start(onDatabase());
     try {
-      await eventually(() => expect(said.out).toContain("ReadMeABook is at"), 20_000);
+      await eventually(() => expect(said.out).toContain("ReadMeABook is at"));
       const [url] = /http:\S+/.exec(said.out)!;
       const made = await reset("--username", " Olga ");
       expect(made).toMatchObject({ code: 0, err: "" });

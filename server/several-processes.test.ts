@@ -73,7 +73,7 @@ describe.runIf(isReplicationThere)("two web processes and two workers", () => {
         expect(states[0]).toMatchObject({ status: "PENDING" });
         expect(states.at(-1).blocker).toEqual({ kind: "NO_INDEXER_CONFIGURED" });
       });
-    }, 30_000);
+    });
     await socket.close();
   });
 
@@ -113,10 +113,10 @@ describe.runIf(isReplicationThere)("two web processes and two workers", () => {
         new RegExp(`^readmeabook_${name}\\{.*\\} (\\S+)$`, "m").exec(await (await fetch(`${url}/metrics`)).text())?.[1],
       );
     const readsOf = async () => (await figure(webs[0]!, "replica_reads")) + (await figure(webs[1]!, "replica_reads"));
-    const isUsed = (used: boolean, withinMs: number) =>
+    const isUsed = (used: boolean) =>
       eventually(async () => {
         for (const web of webs) expect(await figure(web, "replica_used")).toBe(Number(used));
-      }, withinMs);
+      });
     const titles = async (person: Person): Promise<string[]> =>
       (await person.ask("{ requests(first: 100) { nodes { audiobook { title } } } }")).requests.nodes.map(
         ({ audiobook }: any) => audiobook.title,
@@ -152,7 +152,7 @@ describe.runIf(isReplicationThere)("two web processes and two workers", () => {
       });
       const api = await connectApi(webs[0]!.url, reader, null);
       readerKey = api.apiKey;
-      await isUsed(true, 30_000);
+      await isUsed(true);
     });
 
     it("read from that what a person may see, and nothing else", async () => {
@@ -182,7 +182,7 @@ describe.runIf(isReplicationThere)("two web processes and two workers", () => {
       expect(await readsOf()).toBeGreaterThan(before);
       await postgres.replica.sql("alter system reset recovery_min_apply_delay");
       await postgres.replica.sql("select pg_reload_conf()");
-      await isUsed(true, 30_000);
+      await isUsed(true);
     });
 
     it.each<[string, () => Promise<() => unknown>]>([
@@ -202,12 +202,12 @@ describe.runIf(isReplicationThere)("two web processes and two workers", () => {
         },
       ],
       ["that falls silent", async () => postgres.replica.freeze()],
-    ])("leave out one %s within 5 seconds, without an error, and take it back", async (_how, harm) => {
+    ])("leave out one %s, without an error, and take it back", async (_how, harm) => {
       const { errors, answers } = await whileReading(async () => {
         const mend = await harm();
-        await isUsed(false, 5_000);
+        await isUsed(false);
         await mend();
-        await isUsed(true, 30_000);
+        await isUsed(true);
       });
       expect(errors).toEqual([]);
       expect(answers).toBeGreaterThan(10);

@@ -82,7 +82,7 @@ describe("a program that was off at the time of its nightly backup", () => {
         { state: "good", note: { cause: "schedule" } },
       ]);
       const last = await passes();
-      await run(() => eventually(async () => expect(await passes()).toBeGreaterThan(last), 15_000));
+      await run(() => eventually(async () => expect(await passes()).toBeGreaterThan(last)));
       expect(await scheduled()).toHaveLength(1);
     } finally {
       await database.drop();
@@ -135,7 +135,7 @@ describe("a program on a database that was restored", () => {
         { request: downloading, name: "monitor_download" },
         { request: searching, name: "search_indexers" },
       ];
-      await eventually(async () => expect(await live()).toEqual(wanted), 20_000);
+      await eventually(async () => expect(await live()).toEqual(wanted));
       const { runJob } = await next.admin.ask(`mutation { runJob(input: { type: "reconcile_requests" }) { id } }`);
       await eventually(async () =>
         expect(await ask(restored.address, `select status from jobs where id = '${runJob.id}'`)).toEqual([
@@ -150,7 +150,7 @@ describe("a program on a database that was restored", () => {
       await eventually(async () => {
         const statuses = await ask(restored.address, "select distinct status from requests");
         expect(statuses).toEqual([{ status: "completed" }]);
-      }, 30_000);
+      });
       expect(world.downloads.asked).toHaveLength(2);
       const shelved = await readdir(join(world.libraryDir, "Jane Austen"));
       expect(shelved.toSorted()).toEqual(["Emma", "Persuasion"]);

@@ -201,5 +201,5 @@ describe("code that forgets to ask whose it is", () => {
     } finally {
       await orm.close(true);
     }
-  }, 60_000);
+  });
 });

@@ -26,7 +26,7 @@ describe("every query, mutation, subscription and field", () => {
     expect(seenByNobody).toEqual(["User.deactivatedAt"]);
     await expect(document).toMatchFileSnapshot("../../docs/authorisation-matrix.md");
     // Some seven hundred questions.
-  }, 60_000);
+  });
 });
 
 /** Ids that are nobody's secret. */

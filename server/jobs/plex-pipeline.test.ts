@@ -98,7 +98,7 @@ describe("a request beside Plex", () => {
     plex.albums = [{ title: "Dracula", author: "Bram Stoker", files: [fileOf("Dracula", "Bram Stoker")] }];
     await world.admin.ask(`mutation { retryRequest(input: { id: "${id}" }) { id } }`);
     await completes(id);
-  }, 70_000);
+  });
 
   it("recognises the book by its folder, whatever Plex calls it", async () => {
     const { item } = await completes(

@@ -28,7 +28,7 @@ describe("retryJob", () => {
     await eventually(async () => {
       const [dead] = await world.sql("select id from jobs where type = 'sync_library' and status = 'failed'");
       expect(dead).toBeDefined();
-    }, 25_000);
+    });
     const [{ id }] = await world.sql("select id from jobs where type = 'sync_library' and status = 'failed'");
     await world.configure({ "paths.media_library": world.libraryDir });
     await eventually(async () => {

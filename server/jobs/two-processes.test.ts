@@ -31,7 +31,7 @@ describe("two programs on one database", () => {
       await eventually(() => {
         const last = new Map(states.map(({ requestChanged: { request } }) => [request.id, request.status]));
         expect(ids.map((id) => last.get(id))).toEqual(ids.map(() => "COMPLETED"));
-      }, 30_000);
+      });
     expect(new Set(world.downloads.added).size).toBe(titles.length);
     expect(world.downloads.added).toHaveLength(titles.length);
     await eventually(async () => expect(await compareJobHistory(world.sql)).toEqual([]));
@@ -57,6 +57,6 @@ describe("two programs on one database", () => {
       );
       expect(ticks).toBeGreaterThan(0);
       expect(await count("select count(*)::int from jobs where type = 'reconcile_requests'")).toBe(ticks);
-    }, 20_000);
+    });
   });
 });

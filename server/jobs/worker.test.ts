@@ -141,7 +141,7 @@ describe("a job", () => {
       throw away();
     };
     await queue.enqueue({ requestId }, { requestId });
-    await eventually(async () => expect((await request(requestId)).status).toBe("failed"), 20_000);
+    await eventually(async () => expect((await request(requestId)).status).toBe("failed"));
     expect((await rows()).map(({ status }) => status)).toEqual(Array(4).fill("failed"));
   });
 

@@ -64,7 +64,7 @@ describe("the demo", () => {
     );
     const url = /The server runs at (\S+)\. /.exec(written)![1]!;
     await expect(fetch(`${url}/healthz`)).rejects.toThrow("fetch failed");
-  }, 60_000);
+  });
 
   it("lets go of its folder when it is stopped, and stops before it has begun", async () => {
     await expect(runDemo({ ...options, signal: AbortSignal.abort(new Error("Stopped.")) })).rejects.toThrow("Stopped.");

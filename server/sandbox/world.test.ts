@@ -142,7 +142,7 @@ describe("the sandbox", () => {
         const all = await client.list(signal);
         expect(all.map(({ status }) => status)).toEqual(world.books.map(() => "completed"));
         return all;
-      }, 20_000);
+      });
       const pathOf = (folder: string): string => downloads.find(({ id }) => id === hashes.get(folder))!.contentPath!;
       const disc = join("CD2", "01.mp3");
       expect(await readFile(join(pathOf("the-war-of-the-worlds"), disc))).toEqual(

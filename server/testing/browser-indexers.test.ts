@@ -86,7 +86,7 @@ describe.skipIf(!isChromiumThere)("several indexers in Chromium", () => {
     expect(await form.count()).toBe(0);
     await page.getByRole("button", { name: "Read the library now" }).click();
     await page.getByText("The library is being read.").waitFor();
-  }, 60_000);
+  });
 
   it("blocks a release with a reason, allows it again, and says which one was chosen by hand", async () => {
     const id = await world.request("Emma", "Jane Austen");
@@ -109,5 +109,5 @@ describe.skipIf(!isChromiumThere)("several indexers in Chromium", () => {
     await candidate.getByRole("button", { name: /^Take/ }).click();
     await candidate.getByText("chosen by hand").waitFor();
     await picture(page, folder, "request-by-hand");
-  }, 60_000);
+  });
 });

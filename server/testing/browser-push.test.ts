@@ -77,7 +77,7 @@ describe.skipIf(!isChromiumThere)("notifications in Chromium", () => {
       const { viewer } = await app.admin.ask(`{ viewer { pushSubscriptions { id } } }`);
       expect(viewer.pushSubscriptions).toEqual([]);
     });
-  }, 60_000);
+  });
 
   it("say what to do where the browser may not show any", async () => {
     await inVisit(async (visit) => {
@@ -87,7 +87,7 @@ describe.skipIf(!isChromiumThere)("notifications in Chromium", () => {
       expect(await page.getByRole("switch").count()).toBe(0);
       await picture(page, folder, "profile-browser-denied");
     });
-  }, 60_000);
+  });
 
   it("are shown by the service worker, and lead a tab that is open to their page", async () => {
     await inVisit(async (visit) => {
@@ -119,7 +119,7 @@ describe.skipIf(!isChromiumThere)("notifications in Chromium", () => {
       await worker!.evaluate(`show("https://elsewhere.example/").then(() => undefined)`);
       await page.waitForURL(`${app.url}/`);
     });
-  }, 60_000);
+  });
 
   async function inVisit(look: (visit: Visit) => Promise<void>): Promise<void> {
     const visit = await openVisit(browser, app.url, [], "allow");

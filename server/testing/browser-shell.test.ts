@@ -59,7 +59,7 @@ describe.skipIf(!isChromiumThere)("what surrounds the pages in Chromium", () => 
       await choose(page, "abmelden", "Abmelden");
       await page.getByLabel("Password").or(page.getByLabel("Passwort")).waitFor();
     });
-  }, 60_000);
+  });
 
   it("takes a request back at once, and can undo that", async () => {
     const { id } = await ask("Silas Marner");
@@ -75,7 +75,7 @@ describe.skipIf(!isChromiumThere)("what surrounds the pages in Chromium", () => 
       await page.getByRole("region", { name: "Needs you" }).getByRole("link", { name: "Silas Marner" }).waitFor();
       await picture(page, folder, "requests-grouped");
     });
-  }, 60_000);
+  });
 
   it("has every page within reach of a phone", async () => {
     await inVisit(async (visit) => {
@@ -101,14 +101,14 @@ describe.skipIf(!isChromiumThere)("what surrounds the pages in Chromium", () => 
       await page.getByText("Not connected. Trying again…").waitFor();
       await picture(page, folder, "offline");
       app = await startApp({ env: { PORT: port }, admin });
-      await page.getByRole("heading", { name: "Your requests" }).waitFor({ timeout: 20_000 });
+      await page.getByRole("heading", { name: "Your requests" }).waitFor();
       const kept = await page.evaluate<string[]>(
         "caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name).then((cache) => cache.keys())))).then((all) => all.flat().map((request) => new URL(request.url).pathname))",
       );
       expect(kept).toContain("/index.html");
       expect(kept.filter((path) => /graphql|playground/.test(path))).toEqual([]);
     }, "allow");
-  }, 60_000);
+  });
 
   it("waits for a server that is just starting, and goes on by itself", async () => {
     await inVisit(async (visit) => {

@@ -115,7 +115,7 @@ async function startServer(folder: string, name: string, port: number): Promise<
         stdio: "ignore",
       });
       // At first there is no database but its own.
-      await eventually(() => query("postgres", "select 1"), 30_000);
+      await eventually(() => query("postgres", "select 1"));
     },
     async kill() {
       if (!child) return;

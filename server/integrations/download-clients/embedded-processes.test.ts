@@ -90,7 +90,7 @@ it("goes on after its process was killed in the middle of a download, without fe
     const [download] = await client.list(signal);
     expect(download?.status).toBe("completed");
     return download!;
-  }, 20_000);
+  });
   expect(await readFile(done.contentPath!)).toEqual(bytes);
 });
 
