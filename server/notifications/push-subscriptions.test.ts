@@ -1,7 +1,6 @@
 /** Browsers that are told: each once, through outages too, of what its person chose; and what a browser may not say of itself. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { inTransaction } from "../context.ts";
-import { openBrowser, type Browser } from "../testing/browser.ts";
 import { eventually } from "../testing/eventually.ts";
 import { startPushService, type FakeBrowser, type PushService } from "../testing/fakes/push-service.ts";
 import type { TestClient } from "../testing/test-app.ts";
@@ -26,7 +25,7 @@ afterAll(async () => {
 });
 beforeEach(() => world.sql("delete from push_subscriptions"));
 
-const save = (who: Pick<TestClient, "send">, input: object, fields = "{ id }") =>
+const save = (who: TestClient, input: object, fields = "{ id }") =>
   who.send(`mutation ($input: SavePushSubscriptionInput!) { savePushSubscription(input: $input) ${fields} }`, {
     input,
   });
@@ -36,10 +35,7 @@ const onId = (who: TestClient, mutation: string, id: string) =>
     { id },
   );
 /** A new browser in which somebody turns notifications on. */
-async function subscribe(
-  who: Pick<TestClient, "send">,
-  ...events: string[]
-): Promise<FakeBrowser & { readonly id: string }> {
+async function subscribe(who: TestClient, ...events: string[]): Promise<FakeBrowser & { readonly id: string }> {
   const browser = service.subscribe(serverKey);
   const { data, errors } = await save(who, { ...browser.keys, events });
   if (errors) throw new Error(errors[0]!.message);
@@ -192,66 +188,6 @@ describe("a browser", () => {
     expect(await stateOf("locked out", kept)).toBeUndefined();
     expect(await stateOf("no admin", kept)).toBeUndefined();
     expect([...kept.got, ...removed.got]).toEqual([]);
-  });
-});
-
-describe("a browser that is signed in", () => {
-  const password = "a long enough password";
-  /** A browser in which somebody is signed in and told things. */
-  async function signedIn(username: string, secret = password) {
-    const session = openBrowser(world.url);
-    await session.ask("mutation ($input: SignInInput!) { signIn(input: $input) { user { id } } }", {
-      input: { username, password: secret },
-    });
-    return { ...session, push: await subscribe(session, "request_failed") };
-  }
-  const told = async () => (await world.sql("select id from push_subscriptions order by id")).map(({ id }) => id);
-
-  it.each([
-    ["it is signed out", (here: Browser) => here.ask("mutation { signOut }")],
-    ["another one signs it out", (_: Browser, other: Browser) => other.ask("mutation { revokeOtherSessions }")],
-  ])("is told nothing more once %s, and the others are", async (_, end) => {
-    const name = `${_.split(" ")[0]}-signed-out`;
-    await world.signUp(name);
-    const [here, other] = [await signedIn(name), await signedIn(name)];
-    // A script has no session, and what it has subscribed goes on.
-    const script = await subscribe(ann, "request_failed");
-    await end(here, other);
-    expect(await told()).toEqual([other.push.id, script.id].toSorted());
-  });
-
-  it("is told nothing more once somebody is locked out or made something else", async () => {
-    for (const [name, mutation, more] of [
-      ["locked", "deactivateUser", ""],
-      ["raised", "updateUser", ", role: ADMIN"],
-    ] as const) {
-      const { userId } = await world.signUp(name);
-      await signedIn(name);
-      await world.admin.ask(`mutation ($id: ID!) { ${mutation}(input: { id: $id${more} }) { id } }`, { id: userId });
-      expect(await told(), name).toEqual([]);
-    }
-  });
-
-  it("goes on being told when it changes the password, and the others do not", async () => {
-    await world.signUp("changer");
-    const [here, other] = [await signedIn("changer"), await signedIn("changer")];
-    await here.ask("mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { id } }", {
-      input: { current: password, new: "an even longer password" },
-    });
-    expect(await told()).toEqual([here.push.id]);
-    expect((await other.send("{ viewer { id } }")).data.viewer).toBeNull();
-    await here.ask("mutation { signOut }");
-    expect(await told()).toEqual([]);
-  });
-
-  it("goes on being told when its session has only become too old", async () => {
-    await world.signUp("rarely");
-    const { push } = await signedIn("rarely");
-    await world.sql("update sessions set last_seen_at = now() - interval '15 days'");
-    // Whoever signs in removes what has ended.
-    await signedIn("rarely");
-    expect(await told()).toContain(push.id);
-    expect(await world.sql("select from sessions where last_seen_at < now() - interval '1 day'")).toEqual([]);
   });
 });
 
