@@ -82,6 +82,14 @@ export async function listen(
   let told: Mark | null = null;
   let latest: Mark | null = null;
   let isLockHeld = false;
+  let lastAnswer: Promise<unknown> = Promise.resolve();
+
+  /** pg is to be given no statement of a connection before it has the answer to the last one. */
+  function inTurn<T>(ask: () => Promise<T>): Promise<T> {
+    const answer = lastAnswer.then(ask);
+    lastAnswer = answer.catch(() => {});
+    return answer;
+  }
 
   async function connect(): Promise<void> {
     const next = new WatchedConnection({ ...connectionSettings(address, role), query_timeout: answerWithinMs });
@@ -107,17 +115,18 @@ export async function listen(
     }
     if (closed) return void next.end().catch(() => {});
     client = next;
+    lastAnswer = Promise.resolve();
     next.on("end", () => lose(next));
     isLockHeld = false;
     tellIfWatched();
   }
 
-  /** Statements of one connection run in the order in which they are sent, so none need be waited for. */
   function tellIfWatched(): void {
+    const present = client;
     const isWatched = events.listenerCount("requestChanged") > 0;
-    if (!client || isWatched === isLockHeld) return;
+    if (!present || isWatched === isLockHeld) return;
     isLockHeld = isWatched;
-    client.query(isWatched ? watcherLock.hold : watcherLock.release).catch(() => {}); // "end" follows
+    inTurn(() => present.query(isWatched ? watcherLock.hold : watcherLock.release)).catch(() => {}); // "end" follows
   }
 
   async function tellMissed(from: Client, { cursor, at }: Mark): Promise<void> {
@@ -157,7 +166,7 @@ export async function listen(
     const present = client;
     if (!present) return;
     try {
-      const mark = await readMark(present);
+      const mark = await inTurn(() => readMark(present));
       if (client === present) [told, latest] = [latest, mark];
     } catch {
       present.end().catch(() => {});
