@@ -1,32 +1,46 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+// Each file's process loads the same packages: Node compiles them once.
+process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("node_modules/.compile-cache", import.meta.url));
 
 const all = ["server/**/*.test.ts", "migrations/**/*.test.ts", "client/src/**/*.test.{ts,tsx}"];
 
 /** Whole programs, browsers, real download clients, time that has to pass: `npm run test:long`. */
 const long = [
-  "server/{main,several-processes}.test.ts",
+  "server/{main,reset-admin,outer-database,several-processes}.test.ts",
   "server/testing/browser{,-admin,-audit,-discover,-household,-indexers,-keyboard,-pages,-people,-push,-shell,-sign-in}.test.ts",
   "server/testing/canaries/*.test.ts",
-  "server/testing/faults/{poison,restore,rotation}.test.ts",
+  "server/testing/faults/{nothing-lost,poison,restore,rotation}.test.ts",
   "server/sandbox/run-demo.test.ts",
-  "server/backup/{backup,backups-of-program}.test.ts",
-  "server/database/{embedded,migrate,watchers}.test.ts",
+  "server/backup/{backup,backups-of-program,untrusted-backup}.test.ts",
+  "server/database/{embedded,migrate,watched-connection,watchers}.test.ts",
   "server/integrations/download-clients/{qbittorrent-real,transmission-real,embedded,embedded-processes}.test.ts",
   "server/jobs/{download-client-faults,monitor-download,organize-files,plex-pipeline,retry-job,sync-library,two-processes,worker}.test.ts",
   "server/library/import-crash.test.ts",
-  "server/security/verify-audit.test.ts",
+  "server/security/{audited-operations,verify-audit}.test.ts",
   "server/users/{revocation,set-up}.test.ts",
   "server/users/sign-in/first-admin.test.ts",
   "server/requests/{approval,request-together}.test.ts",
-  "server/graphql/fuzz.test.ts",
+  "server/graphql/{authorisation,fuzz}.test.ts",
 ];
+
+/** What leaves nothing behind in its modules: files that share these need not load the program anew, each for seconds. */
+const units = [
+  "client/src/**/*.test.{ts,tsx}",
+  "server/{library,releases,sandbox}/*.test.ts",
+  "server/integrations/*.test.ts",
+  "server/integrations/{catalogs,download-clients,indexers,notifiers}/*.test.ts",
+];
+const notOurs = "**/node_modules/**";
 
 export default defineConfig({
   // One copy of graphql: its ESM and CJS builds define different classes, and type-graphql refuses the other one's.
   resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
   test: {
     projects: [
-      { extends: true, test: { name: "quick", include: all, exclude: [...long, "**/node_modules/**"] } },
+      { extends: true, test: { name: "units", include: units, exclude: [...long, notOurs], isolate: false } },
+      { extends: true, test: { name: "quick", include: all, exclude: [...units, ...long, notOurs] } },
       { extends: true, test: { name: "long", include: long } },
     ],
     globalSetup: ["server/testing/global-setup.ts"],
