@@ -183,7 +183,7 @@ describe("a second process", () => {
       const key = "automation.check_interval_seconds";
       expect(await valueOf(key, second)).toMatchObject({ value: "3600" });
       await change({ [key]: "77" });
-      await eventually(async () => expect(await valueOf(key, second)).toMatchObject({ value: "77" }));
+      await eventually(async () => expect(await valueOf(key, second)).toMatchObject({ value: "77" }), 1_000);
       await change({ [key]: null });
     } finally {
       await second.close();

@@ -127,7 +127,7 @@ describe("requestChanged", () => {
         );
       await eventually(async () => expect((await cut()).rowCount).toBe(2));
       await prioritise(id, 10 + round);
-      await eventually(() => expect(last(seen).request).toMatchObject({ id, priority: 10 + round }));
+      await eventually(() => expect(last(seen).request).toMatchObject({ id, priority: 10 + round }), 5_000);
     }
   });
 

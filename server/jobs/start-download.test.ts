@@ -114,7 +114,7 @@ describe("start_download", () => {
     await world.sees(id, ({ blocker }) => expect(blocker?.kind).toBe("NO_DOWNLOAD_CLIENT"));
     expect(linksAsked()).toBe(before);
     await world.configure({ "download_client.type": "embedded" });
-    await world.sees(id, ({ step, blocker }) => expect([step, blocker]).toEqual(["monitor_download", null]));
+    await world.sees(id, ({ step, blocker }) => expect([step, blocker]).toEqual(["monitor_download", null]), 5_000);
   });
 
   it("waits while the client is away, without using up the link, and adds the torrent once", async () => {

@@ -151,7 +151,7 @@ describe("a release", () => {
     expect(await pick()).toEqual([undefined, undefined]);
     await world.sql("update users set may_select_releases = false where id = $1", [bob.userId]);
     // Who somebody is, is remembered for a second.
-    await eventually(async () => expect(await pick()).toEqual(["FORBIDDEN", "FORBIDDEN"]));
+    await eventually(async () => expect(await pick()).toEqual(["FORBIDDEN", "FORBIDDEN"]), 2_000);
     await world.configure({ "requests.may_select_releases": null });
   });
 });

@@ -160,7 +160,7 @@ describe.skipIf(!isChromiumThere)("signing in in Chromium", () => {
       const asked: string[] = [];
       theirs.on("websocket", (socket) => asked.push(socket.url()));
       await page.getByRole("button", { name: /^Sign out Chrome on Linux at 127/ }).click();
-      await theirs.getByText("You have been signed out.").waitFor();
+      await theirs.getByText("You have been signed out.").waitFor({ timeout: 1_000 });
       await picture(theirs, folder, "signed-out");
       const sockets = asked.length;
       expect(sockets).toBeLessThanOrEqual(1);

@@ -120,14 +120,14 @@ describe.skipIf(!isChromiumThere)("the web client in Chromium", () => {
     const banner = page.getByText("Not connected. Trying again…");
 
     await app.close();
-    await banner.waitFor();
+    await banner.waitFor({ timeout: 2_000 });
     await picture(page, "disconnected");
     app = await startApp({ env: { PORT: port }, admin });
     // Most likely before the browser is back: then it is told what it has missed.
     await app.admin.ask(`mutation ($input: CreateRequestInput!) { createRequest(input: $input) { id } }`, {
       input: { title: "Asked for Meanwhile", author: "An Admin", onBehalfOfUserId: readerId },
     });
-    await banner.waitFor({ state: "hidden" });
+    await banner.waitFor({ state: "hidden", timeout: 10_000 });
     await page.getByRole("listitem").filter({ hasText: "Asked for Meanwhile" }).waitFor();
   });
 

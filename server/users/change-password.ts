@@ -45,6 +45,6 @@ export async function changePassword(ctx: OperationContext, viewer: User, typed:
     return told;
   });
   const renewed = await renewSession(ctx, viewer);
-  for (const { id } of told)
-    await ctx.em.execute("update push_subscriptions set session_id = ? where id = ?", [renewed, id]);
+  const ids = `{${told.map(({ id }) => id).join()}}`;
+  await ctx.em.execute("update push_subscriptions set session_id = ? where id = any (?::uuid[])", [renewed, ids]);
 }

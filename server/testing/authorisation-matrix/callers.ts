@@ -50,7 +50,7 @@ async function demoted(stage: MatrixStage, id: string): Promise<Caller> {
   const isKnown = async () => (await ask(stage, caller, `{ viewer { role } }`)).data.viewer;
   expect(await isKnown()).toEqual({ role: "ADMIN" });
   await stage.place.admin.ask(`mutation { updateUser(input: { id: "${id}", role: USER }) { id } }`);
-  await eventually(async () => expect(await isKnown()).toBeNull());
+  await eventually(async () => expect(await isKnown()).toBeNull(), 1_000);
   return caller;
 }
 
