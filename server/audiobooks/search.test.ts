@@ -222,6 +222,24 @@ describe("a search for books", () => {
     },
   );
 
+  it("finds the first thousand of what very many books have, and the title that begins so before them", async () => {
+    await sql.query(
+      "insert into audiobooks (title, author) select 'Nr ' || n || ' Zephyr', 'Quill' from generate_series(1, 25000) n union all select 'Zephyr', 'Nobody'",
+    );
+    await sql.query("analyze audiobooks");
+    const { rows } = await sql.query("select books_reckoned('zephyr') > 20000 as is_common");
+    expect(rows).toEqual([{ is_common: true }]);
+    for (const search of ["zephyr", "zep", "zephyr qui"]) {
+      const { audiobooks } = await reader.ask(
+        "query ($search: String) { audiobooks(search: $search, first: 1) { totalCount isTotalCountExact nodes { title author } } }",
+        { search },
+      );
+      expect(audiobooks, search).toMatchObject({ totalCount: 1000, isTotalCountExact: false });
+      expect(audiobooks.nodes[0].title, search).toMatch(search === "zephyr qui" ? /Zephyr$/ : /^Zephyr$/);
+    }
+    await sql.query("delete from audiobooks where title like '%Zephyr'");
+  });
+
   it("knows a book by its new title as soon as it has one", async () => {
     await sql.query("update audiobooks set title = 'Quicksilver' where title = '1984'");
     expect(await find("quicksilvre")).toEqual(["Quicksilver"]);
