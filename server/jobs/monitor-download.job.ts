@@ -85,9 +85,7 @@ async function goOn(ctx: JobContext, { request, chosen }: DueDownload, download:
   });
   if ("stale" in told) return told;
   if (silentSeconds < silentAfterSeconds) {
-    // On the beat of the clock, all of a client's downloads are due at once and share a poll.
-    const untilBeat = pause.unwatched - ((Date.now() / 1000) % pause.unwatched);
-    return snooze((await isWatched(ctx.em)) ? pause.watched : untilBeat);
+    return snooze(untilBeat((await isWatched(ctx.em)) ? pause.watched : pause.unwatched));
   }
   const message = `Nothing arrives. After ${describeSeconds(limitSeconds)} of silence the next release is taken.`;
   const seconds = Math.min(pause.still, silentSeconds / 20);
@@ -135,6 +133,9 @@ async function giveUp(
     return { passedOver: row.torrentName, reason };
   });
 }
+
+/** On the beat of the clock, all of a client's downloads are due at once and share a poll; a late look delays no other. */
+const untilBeat = (seconds: number) => seconds - ((Date.now() / 1000) % seconds);
 
 function describeSeconds(seconds: number): string {
   if (seconds < 120) return `${Math.round(seconds)} seconds`;
