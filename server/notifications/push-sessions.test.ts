@@ -1,6 +1,8 @@
 /** What a browser is told ends when somebody ends its session, and not when that has only become too old. */
+import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openBrowser, type Browser } from "../testing/browser.ts";
+import { eventually } from "../testing/eventually.ts";
 import { startPushService, type PushService } from "../testing/fakes/push-service.ts";
 import type { TestClient } from "../testing/test-app.ts";
 import { startWorld, type TestWorld } from "../testing/world.ts";
@@ -22,21 +24,23 @@ afterAll(async () => {
 });
 beforeEach(() => world.sql("delete from push_subscriptions"));
 
+const savePush = "mutation ($input: SavePushSubscriptionInput!) { savePushSubscription(input: $input) { id } }";
+const signIn = "mutation ($input: SignInInput!) { signIn(input: $input) { user { id } } }";
+const newBrowser = () => ({ ...service.subscribe(serverKey).keys, events: ["request_failed"] });
+/** What waits for a lock that a program has asked for. */
+const waiting = `select from pg_locks join pg_database on oid = database
+   where datname = current_database() and locktype = 'advisory' and not granted`;
+
 /** Turns notifications on. @returns the id by which the server knows the browser. */
 async function subscribe(who: Pick<TestClient, "ask">): Promise<string> {
-  const { savePushSubscription } = await who.ask(
-    "mutation ($input: SavePushSubscriptionInput!) { savePushSubscription(input: $input) { id } }",
-    { input: { ...service.subscribe(serverKey).keys, events: ["request_failed"] } },
-  );
+  const { savePushSubscription } = await who.ask(savePush, { input: newBrowser() });
   return savePushSubscription.id;
 }
 
 /** A browser in which somebody is signed in and told things. */
 async function signedIn(username: string) {
   const browser = openBrowser(world.url);
-  await browser.ask("mutation ($input: SignInInput!) { signIn(input: $input) { user { id } } }", {
-    input: { username, password },
-  });
+  await browser.ask(signIn, { input: { username, password } });
   return { ...browser, push: await subscribe(browser) };
 }
 
@@ -77,6 +81,22 @@ describe("a browser that is signed in", () => {
     expect(await told()).toEqual([here.push]);
     expect((await other.send("{ viewer { id } }")).data.viewer).toBeNull();
     await here.ask("mutation { signOut }");
+    expect(await told()).toEqual([]);
+  });
+
+  it("is told nothing when it is signed out while it turns notifications on", async () => {
+    await world.signUp("hasty");
+    const here = openBrowser(world.url);
+    await here.ask(signIn, { input: { username: "hasty", password } });
+    // Holds up whoever turns them on.
+    const holder = new Client(world.database.url);
+    await holder.connect();
+    await holder.query("select pg_advisory_lock(hashtext('readmeabook browsers'))");
+    const saving = here.send(savePush, { input: newBrowser() });
+    await eventually(async () => expect(await world.sql(waiting)).toHaveLength(1));
+    await world.sql("delete from sessions where user_id = (select id from users where username = 'hasty')");
+    await holder.end();
+    expect((await saving).errors![0]!.extensions["code"]).toBe("UNAUTHENTICATED");
     expect(await told()).toEqual([]);
   });
 

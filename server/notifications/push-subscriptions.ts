@@ -1,10 +1,10 @@
 /** The browsers that people have told to show what happens. What a browser says of itself is a stranger's word. */
 import { createHash } from "node:crypto";
 import { isIP } from "node:net";
-import { ref } from "@mikro-orm/core";
+import { LockMode, ref } from "@mikro-orm/core";
 import { configuredOrigins } from "../configuration/integrations.ts";
 import { acrossPeople, inTransaction, type Context } from "../context.ts";
-import { ConflictError, DomainError, InvalidInputError, NotFoundError } from "../errors.ts";
+import { ConflictError, DomainError, InvalidInputError, NotFoundError, UnauthenticatedError } from "../errors.ts";
 import type { OperationContext } from "../graphql/operation.ts";
 import { isUuid } from "../graphql/read.ts";
 import { notificationEvents, personalEvents } from "../integrations/notifiers/notification-events.ts";
@@ -33,7 +33,7 @@ export function eventsFor(viewer: User): readonly string[] {
 
 /**
  * Subscribes a browser, or changes what it is told of. One that was somebody else's is the viewer's from then on.
- * @returns its id. @throws InvalidInputError | ConflictError
+ * @returns its id. @throws InvalidInputError | ConflictError | UnauthenticatedError
  */
 export async function savePushSubscription(
   ctx: OperationContext,
@@ -49,6 +49,10 @@ export async function savePushSubscription(
   return inTransaction(acrossPeople(ctx), async ({ em, secrets }) => {
     // One at a time: nobody gets beyond the limit by asking twice at once.
     await em.execute("select pg_advisory_xact_lock(hashtext('readmeabook browsers'))");
+    // Whoever ends it waits, and then ends this too (sessions_end_push); one that has ended meanwhile brings nothing back.
+    const session =
+      ctx.sessionId && (await em.findOne(Session, ctx.sessionId, { lockMode: LockMode.PESSIMISTIC_READ }));
+    if (ctx.sessionId && !session) throw new UnauthenticatedError();
     const known = await em.findOne(PushSubscription, { fingerprint });
     const isOwn = known?.user.id === viewer.id;
     // Whoever has got hold of the address alone takes nobody's browser away.
@@ -59,7 +63,7 @@ export async function savePushSubscription(
     const row = known ?? Object.assign(new PushSubscription(), { fingerprint });
     Object.assign(row, {
       user: ref(User, viewer.id),
-      session: ctx.sessionId ? ref(Session, ctx.sessionId) : null,
+      session: session ? ref(session) : null,
       events: allEvents.filter((event) => events.includes(event)),
       userAgent: ctx.userAgent?.slice(0, 500) ?? null,
       subscription: secrets.seal(keys, placeOf(row.id)),
