@@ -12,7 +12,7 @@ import type { IntegrationRuntime } from "../integration.ts";
 import type { DownloadClient, NewDownload } from "./download-client.ts";
 import { startEngine, stopEngine } from "./embedded-engine.ts";
 import { openTorrentRecords, type TorrentRecord } from "./embedded-records.ts";
-import { openTorrent, type EmbeddedTorrent } from "./embedded-torrent.ts";
+import { createTorrent, type EmbeddedTorrent } from "./embedded-torrent.ts";
 import { EMBEDDED_CLIENT, type EmbeddedSettings } from "./embedded-settings.ts";
 
 const COUNT_SEEDING_MS = 5_000;
@@ -31,7 +31,8 @@ export interface EmbeddedClientOptions {
 }
 
 /**
- * Opens the port, and every download that is remembered; pieces on the disk are checked, not fetched again.
+ * Opens the port, and after it, one by one, every download that is remembered: there may be hundreds, and whoever asks has
+ * an answer meanwhile, in which they are queued. Pieces on the disk are checked, not fetched again.
  * @throws {UpstreamRejectedError} when the port cannot be opened.
  */
 export async function openEmbeddedClient(options: EmbeddedClientOptions): Promise<DownloadClient> {
@@ -43,11 +44,21 @@ export async function openEmbeddedClient(options: EmbeddedClientOptions): Promis
   const inTurn = oneAtATime();
 
   const folderOf = (infoHash: string) => join(downloadsDir, infoHash);
-  const open = (record: TorrentRecord) =>
-    openTorrent(record, { engine, records, folder: folderOf(record.infoHash), log });
+  function remember(record: TorrentRecord): EmbeddedTorrent {
+    const torrent = createTorrent(record, { engine, records, folder: folderOf(record.infoHash), log });
+    torrents.set(record.infoHash, torrent);
+    return torrent;
+  }
+  async function openAll(): Promise<void> {
+    for (const torrent of torrents.values()) await torrent.open();
+  }
 
   const damaged = (file: string) => log("warn", "A download's record is damaged and was skipped.", { file });
-  for (const record of await records.readAll(damaged)) torrents.set(record.infoHash, await open(record));
+  // Those that somebody waits for go first.
+  const isDone = ({ completedAt }: TorrentRecord) => Number(completedAt !== null);
+  const remembered = (await records.readAll(damaged)).toSorted((one, other) => isDone(one) - isDone(other));
+  remembered.forEach(remember);
+  void openAll();
 
   const count = setInterval(() => torrents.forEach((torrent) => torrent.countSeeding()), COUNT_SEEDING_MS);
   const save = setInterval(() => torrents.forEach((torrent) => void torrent.save()), SAVE_MS);
@@ -60,7 +71,7 @@ export async function openEmbeddedClient(options: EmbeddedClientOptions): Promis
         if (download.torrent) await records.writeTorrent(download.infoHash, download.torrent);
         const record = newRecord(download, name);
         await records.write(record);
-        torrents.set(record.infoHash, await open(record));
+        await remember(record).open();
       }),
     list: async () => [...torrents.values()].map((torrent) => torrent.report()),
     remove: (id, { deleteFiles }) =>

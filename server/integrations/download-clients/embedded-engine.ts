@@ -13,6 +13,7 @@ import { guardDispatcher, guardLookup, mayCall, type NamedBy } from "../outgoing
 import "./bencode-guard.ts";
 import { findMetadataFault, pathsOnDisk } from "./embedded-metadata.ts";
 import { EMBEDDED_CLIENT, type EmbeddedSettings } from "./embedded-settings.ts";
+import "./handshake-keys.ts";
 
 /** How long it may take to let go of a torrent, or of all; it waits up to a second for trackers. */
 const CLOSE_MS = 5_000;

@@ -28,6 +28,11 @@ export interface TorrentSurroundings {
 
 /** A download that is remembered, whether or not the engine has it open. */
 export interface EmbeddedTorrent {
+  /**
+   * Opens it in the engine, once, unless its seeding goals are met. Never throws: what is wrong is in its report, and is
+   * not remembered, so that the next process tries again.
+   */
+  open(): Promise<void>;
   report(): Download;
   /** Counts what was seeded since the last call, and stops seeding when a goal is met. */
   countSeeding(): void;
@@ -37,13 +42,12 @@ export interface EmbeddedTorrent {
   stop(): Promise<void>;
 }
 
-/**
- * Opens a download in the engine, unless its seeding goals are met. Never throws: what is wrong is in its report, and
- * is not remembered, so that opening it again tries again.
- */
-export async function openTorrent(record: TorrentRecord, surroundings: TorrentSurroundings): Promise<EmbeddedTorrent> {
+/** What is remembered of a download, which the engine does not have open yet. */
+export function createTorrent(record: TorrentRecord, surroundings: TorrentSurroundings): EmbeddedTorrent {
   const { engine, records, folder, log } = surroundings;
   let torrent: Torrent | null = null;
+  let opening: Promise<void> | null = null;
+  let isStopped = false;
   let failure: string | null = null;
   let isComplete = record.seedingEnded;
   let countedUpload = 0;
@@ -65,6 +69,8 @@ export async function openTorrent(record: TorrentRecord, surroundings: TorrentSu
   }
 
   async function stop(): Promise<void> {
+    isStopped = true;
+    await opening;
     const stopping = torrent;
     torrent = null;
     if (stopping) await closeInEngine(stopping);
@@ -101,35 +107,34 @@ export async function openTorrent(record: TorrentRecord, surroundings: TorrentSu
     void save().then(stop);
   }
 
-  if (!record.seedingEnded) {
-    try {
-      const source = (await records.readTorrent(record.infoHash)) ?? record.magnetLink ?? "";
-      const opened = openInEngine(engine, await parseTorrent(source), {
-        folder,
-        wasComplete: record.completedAt !== null,
-        onMetadata(parsed, paths) {
-          record.name = parsed.name ?? record.name;
-          record.sizeBytes = parsed.length ?? null;
-          record.contentName = contentName(paths);
-        },
-        onFault: fail,
-      });
-      torrent = opened;
-      opened.on("error", fail);
-      opened.on("metadata", () => void keepMetadata().catch(fail));
-      opened.on("done", () => void onDone([...opened.files]).catch(fail));
-      opened.on("ready", () => {
-        // Otherwise it would fetch again what somebody moved away on purpose.
-        if (record.completedAt && opened.progress < 1) {
-          fail(new Error(`The finished files are no longer in ${folder}. Remove this download to fetch them again.`));
-        }
-      });
-    } catch (error) {
-      fail(error);
-    }
+  async function openInside(): Promise<void> {
+    const source = (await records.readTorrent(record.infoHash)) ?? record.magnetLink ?? "";
+    const parsed = await parseTorrent(source);
+    if (isStopped || engine.destroyed) return;
+    const opened = openInEngine(engine, parsed, {
+      folder,
+      wasComplete: record.completedAt !== null,
+      onMetadata(parsed, paths) {
+        record.name = parsed.name ?? record.name;
+        record.sizeBytes = parsed.length ?? null;
+        record.contentName = contentName(paths);
+      },
+      onFault: fail,
+    });
+    torrent = opened;
+    opened.on("error", fail);
+    opened.on("metadata", () => void keepMetadata().catch(fail));
+    opened.on("done", () => void onDone([...opened.files]).catch(fail));
+    opened.on("ready", () => {
+      // Otherwise it would fetch again what somebody moved away on purpose.
+      if (record.completedAt && opened.progress < 1) {
+        fail(new Error(`The finished files are no longer in ${folder}. Remove this download to fetch them again.`));
+      }
+    });
   }
 
   return {
+    open: () => (opening ??= record.seedingEnded || isStopped ? Promise.resolve() : openInside().catch(fail)),
     report() {
       const isReady = torrent?.ready ?? false;
       const status = failure ? "failed" : isComplete ? "completed" : isReady ? "downloading" : "queued";

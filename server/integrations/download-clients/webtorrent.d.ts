@@ -124,6 +124,30 @@ declare module "bittorrent-tracker" {
   }
 }
 
+declare module "bittorrent-protocol" {
+  import type { Duplex } from "node:stream";
+
+  /** Of one side of one connection, as much of node:crypto's DiffieHellman as is used. */
+  export interface HandshakeKeys {
+    /** Makes them, if need be. @returns the public one. */
+    generateKeys(): Buffer;
+    /** @param theirs the public key of the other side. */
+    computeSecret(theirs: Uint8Array): Buffer;
+  }
+
+  /** Events: crypto-infohash, crypto-handshake, handshake(infoHash). */
+  export default class Wire extends Duplex {
+    /** @param encryption 0: none; 1: asked for; 2: insisted on. */
+    constructor(type: "" | "tcpIncoming" | "tcpOutgoing", encryption: 0 | 1 | 2);
+    readonly _encryptor: { readonly dh: HandshakeKeys };
+    /** 1: in the clear, 2: RC4. */
+    readonly _encryptionMethod: number | null;
+    startEncryption(infoHash: string): void;
+    setInfoHash(infoHash: string): void;
+    handshake(infoHash: string, peerId: string, extensions: object): void;
+  }
+}
+
 declare module "bencode" {
   interface Decode {
     (data: Uint8Array | string): unknown;

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import parseTorrent from "parse-torrent";
 import WebTorrent, { type Torrent } from "webtorrent";
+import "../../integrations/download-clients/handshake-keys.ts";
 
 /** How one torrent stands. */
 export interface EngineTorrent {
