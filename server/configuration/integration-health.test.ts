@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { UpstreamUnavailableError } from "../errors.ts";
 import { eventually } from "../testing/eventually.ts";
 import { release, startWorld, type TestWorld } from "../testing/world.ts";
-import { checkIntegrations } from "./integration-health.ts";
+import { checkIntegrations, noteHealth } from "./integration-health.ts";
+import type { Integrations } from "./integrations.ts";
 
 let world: TestWorld;
 beforeAll(async () => {
@@ -80,6 +81,22 @@ describe("a round of checks", () => {
     expect(down).toEqual(["download_client"]);
     expect(await one("download_client")).toMatchObject({ isUp: false, message: gone.message });
     expect(await one("indexer")).toMatchObject({ isUp: true, message: expect.stringMatching(/^Answers/) });
+  });
+
+  it("forgets nothing that is heard of one integration while it asks another", async () => {
+    const ctx = world.makeContext();
+    await noteHealth(ctx, { download_client: null });
+    await notHeardOfFor(5);
+    const integrations: Integrations = {
+      ...ctx.integrations,
+      async open(kind, id) {
+        await noteHealth(ctx, { indexer: { isUp: false, message: gone.message } });
+        return ctx.integrations.open(kind, id);
+      },
+    };
+    const { asked } = await checkIntegrations({ ...ctx, integrations }, new AbortController().signal);
+    expect(asked).toEqual(["download_client"]);
+    expect(await one("indexer")).toMatchObject({ isUp: false, message: gone.message });
   });
 
   it("asks what is down sooner than what is up, and an indexer that is up once an hour", async () => {

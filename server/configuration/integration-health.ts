@@ -57,6 +57,15 @@ export async function noteHealth(ctx: Context, known: Readonly<Record<string, He
   await withKysely(ctx.em, (db) => statement.execute(db));
 }
 
+/** From now on it counts how long nobody has heard of them; what somebody has heard meanwhile stays. */
+async function noteSeen({ em }: Context, integrations: readonly string[]): Promise<void> {
+  await em.execute(
+    `insert into integration_health (integration, checked_at, changed_at)
+       select integration, now(), now() from jsonb_array_elements_text(?::jsonb) as integration on conflict do nothing`,
+    [JSON.stringify(integrations)],
+  );
+}
+
 function columns(health: Health | null) {
   return health && { is_up: health.isUp, message: health.message };
 }
@@ -98,8 +107,11 @@ export async function checkIntegrations(
       return [id, rest ? { isUp: false, message: rest.reason } : await askIntegration(ctx, kind, id, signal)];
     }),
   );
-  const seen = known.filter(({ checkedAt }) => checkedAt === null).map(({ id }): [string, null] => [id, null]);
-  await noteHealth(ctx, Object.fromEntries([...seen, ...asked]));
+  await noteHealth(ctx, Object.fromEntries(asked));
+  await noteSeen(
+    ctx,
+    known.filter(({ checkedAt }) => checkedAt === null).map(({ id }) => id),
+  );
   return { asked: asked.map(([id]) => id), down: asked.filter(([, { isUp }]) => !isUp).map(([id]) => id) };
 }
 
