@@ -8,7 +8,6 @@ import { join, relative } from "node:path";
 import { Server } from "bittorrent-tracker";
 import { toTorrentFile } from "parse-torrent";
 import WebTorrent, { type Torrent } from "webtorrent";
-import "../integrations/download-clients/handshake-keys.ts";
 
 /** The least that BitTorrent knows: even a short book has pieces enough for its progress to be seen. */
 const PIECE_LENGTH = 16_384;

@@ -8,6 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { DatabaseAddress } from "../../database/address.ts";
+// For the seeds, of which there may be hundreds.
+import "../../integrations/download-clients/handshake-keys.ts";
 import { connectApi } from "../../sandbox/api.ts";
 import type { SandboxBook } from "../../sandbox/books.ts";
 import { settingsOf, startSandbox } from "../../sandbox/world.ts";
