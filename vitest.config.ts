@@ -25,13 +25,6 @@ const long = [
   "server/graphql/{authorisation,fuzz}.test.ts",
 ];
 
-/** What leaves nothing behind in its modules: files that share these need not load the program anew, each for seconds. */
-const units = [
-  "client/src/**/*.test.{ts,tsx}",
-  "server/{library,releases,sandbox}/*.test.ts",
-  "server/integrations/*.test.ts",
-  "server/integrations/{catalogs,download-clients,indexers,notifiers}/*.test.ts",
-];
 const notOurs = "**/node_modules/**";
 
 export default defineConfig({
@@ -39,8 +32,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
   test: {
     projects: [
-      { extends: true, test: { name: "units", include: units, exclude: [...long, notOurs], isolate: false } },
-      { extends: true, test: { name: "quick", include: all, exclude: [...units, ...long, notOurs] } },
+      // What these leave in their modules harms no other: they share them, and need not load the program anew each.
+      { extends: true, test: { name: "quick", include: all, exclude: [...long, notOurs], isolate: false } },
       { extends: true, test: { name: "long", include: long } },
     ],
     globalSetup: ["server/testing/global-setup.ts"],

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startPlexFake, type FakeAlbum, type PlexFake } from "../../testing/fakes/plex.ts";
 import { gather } from "./plex-book.ts";
-import { makeAlbum, openPlex, readAll, root } from "./plex-test-place.ts";
+import { makeAlbum, openPlex, readAll, root, useRoot } from "./plex-test-place.ts";
+
+useRoot();
 
 const { signal } = new AbortController();
 

@@ -5,7 +5,9 @@ import { UpstreamRejectedError } from "../../errors.ts";
 import { startPlexFake, type PlexFake } from "../../testing/fakes/plex.ts";
 import { makeIntegrationRuntime } from "../../testing/integration-runtime.ts";
 import { folder } from "./folder.ts";
-import { failureOf, makeAlbum, openPlex, root } from "./plex-test-place.ts";
+import { failureOf, makeAlbum, openPlex, root, useRoot } from "./plex-test-place.ts";
+
+useRoot();
 
 const { signal } = new AbortController();
 

@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { UpstreamRejectedError, UpstreamUnavailableError } from "../../errors.ts";
 import { startPlexFake, type PlexFake } from "../../testing/fakes/plex.ts";
 import type { VendorFault } from "../../testing/fakes/vendor-server.ts";
-import { failureOf, makeAlbum, openPlex, readAll, root } from "./plex-test-place.ts";
+import { failureOf, makeAlbum, openPlex, readAll, root, useRoot } from "./plex-test-place.ts";
+
+useRoot();
 
 const { signal } = new AbortController();
 

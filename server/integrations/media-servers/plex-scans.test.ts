@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { UpstreamRejectedError } from "../../errors.ts";
 import { startPlexFake, type PlexFake } from "../../testing/fakes/plex.ts";
 import { foldersToScan } from "./gather-scans.ts";
-import { failureOf, openPlex, root } from "./plex-test-place.ts";
+import { failureOf, openPlex, root, useRoot } from "./plex-test-place.ts";
+
+useRoot();
 
 const { signal } = new AbortController();
 

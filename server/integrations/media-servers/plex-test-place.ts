@@ -1,16 +1,22 @@
 /** What the tests of the Plex adapter share: books, and the adapter opened on a fake. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import type { FakeAlbum } from "../../testing/fakes/plex.ts";
 import { makeIntegrationRuntime } from "../../testing/integration-runtime.ts";
 import type { MediaServer, MediaServerItem } from "./media-server.ts";
 import { plex } from "./plex.ts";
 
-/** The folder of the fake's library, which is also where this program puts new books. Empty, and removed in the end. */
-export const root = mkdtempSync(join(tmpdir(), "readmeabook-plex-"));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+/** The folder of the fake's library, which is also where this program puts new books. */
+export const root = join(tmpdir(), `readmeabook-plex-${randomUUID()}`);
+
+/** To be called once at the top of a test file: makes the folder, empty, and removes it in the end. */
+export function useRoot(): void {
+  beforeAll(async () => void (await mkdir(root)));
+  afterAll(() => rm(root, { recursive: true, force: true }));
+}
 
 /** @param settings beside address and token, as texts. */
 export function openPlex(

@@ -2,9 +2,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startPlexFake, type FakeAlbum, type PlexFake } from "../../testing/fakes/plex.ts";
 import { makeIntegrationRuntime } from "../../testing/integration-runtime.ts";
 import { describeMediaServer, type ContractBook } from "./media-server.contract.ts";
-import { makeAlbum, openPlex, readAll, root } from "./plex-test-place.ts";
+import { makeAlbum, openPlex, readAll, root, useRoot } from "./plex-test-place.ts";
 import { plex } from "./plex.ts";
 import { mediaServers } from "./registry.ts";
+
+useRoot();
 
 const { signal } = new AbortController();
 
