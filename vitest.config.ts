@@ -22,7 +22,7 @@ const long = [
   "server/users/{revocation,set-up}.test.ts",
   "server/users/sign-in/first-admin.test.ts",
   "server/requests/{approval,request-together}.test.ts",
-  "server/graphql/{authorisation,fuzz}.test.ts",
+  "server/graphql/{authorisation,fuzz,trusted-documents}.test.ts",
 ];
 
 const notOurs = "**/node_modules/**";
@@ -32,7 +32,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
   test: {
     projects: [
-      // What these leave in their modules harms no other: they share them, and need not load the program anew each.
+      // What these leave in their modules harms no other: they share them, and need not load the program anew each. The
+      // program looks for the built client as it is loaded: what builds that is not among them.
       { extends: true, test: { name: "quick", include: all, exclude: [...long, notOurs], isolate: false } },
       { extends: true, test: { name: "long", include: long } },
     ],
