@@ -8,6 +8,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildClient } from "./built-client.ts";
 import { isChromiumThere, launchChromium, openVisit, picture, type Visit } from "./chromium.ts";
+import { eventually } from "./eventually.ts";
 import type { TestWorld } from "./world.ts";
 
 describe.skipIf(!isChromiumThere)("the admin's pages in Chromium", () => {
@@ -140,5 +141,14 @@ describe.skipIf(!isChromiumThere)("the admin's pages in Chromium", () => {
     await page.getByRole("row", { name: /k2 ?active 40\d/ }).waitFor();
     await picture(page, folder, "encryption-done");
     expect(await isSameVisit(page)).toBe(true);
+
+    // The round of each hour finds nothing to do, and is no rotation.
+    const { runJob } = await world.admin.ask(`mutation { runJob(input: { type: "rotate_keys" }) { id } }`);
+    await eventually(async () => {
+      const { job } = await world.admin.ask(`query ($id: ID!) { job(id: $id) { status } }`, { id: runJob.id });
+      expect(job.status).toBe("COMPLETED");
+    });
+    await page.reload();
+    await page.getByText(/Now back up the key file/).waitFor();
   });
 });

@@ -7,7 +7,7 @@ import { formatNumber } from "../ui/format.ts";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { RotateKeys } from "./rotate-keys.tsx";
-import { Rotation } from "./rotation.tsx";
+import { resealedIn, Rotation } from "./rotation.tsx";
 
 const encryptionPage = graphql(`
   query EncryptionPage {
@@ -17,9 +17,11 @@ const encryptionPage = graphql(`
       values
       auditRecords
     }
-    jobs(first: 1, filter: { type: ["rotate_keys"] }) {
+    jobs(first: 50, filter: { type: ["rotate_keys"] }) {
       nodes {
         id
+        status
+        result
         ...Rotation_Job
       }
       pageInfo {
@@ -36,7 +38,9 @@ export function EncryptionPage() {
   useLiveJobs(() => refetch({ requestPolicy: "network-only" }));
   if (!data && error) return <QueryProblem error={error} refetch={refetch} />;
   if (!data) return <Skeleton shape="page" label={t("loading")} />;
-  const [last] = data.jobs.nodes;
+  const { nodes } = data.jobs;
+  // Every hour one looks whether something was left over, and finds nothing to do.
+  const last = nodes.find(({ status, result }) => status !== "COMPLETED" || resealedIn(result) > 0) ?? nodes[0];
   return (
     <div className="encryption">
       <PageTitle title={t("title")}>

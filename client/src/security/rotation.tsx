@@ -16,6 +16,9 @@ const fragment = graphql(`
   }
 `);
 
+/** How many secrets a rotation has sealed anew. @param result of its job. */
+export const resealedIn = (result: unknown) => (result as { resealed?: number } | null)?.resealed ?? 0;
+
 /** How far a rotation is, and at its end which key may go. */
 export function Rotation({ job }: { job: FragmentType<typeof fragment> }) {
   const { t } = useTranslation("security");
@@ -23,7 +26,6 @@ export function Rotation({ job }: { job: FragmentType<typeof fragment> }) {
   const isDone = status === "COMPLETED";
   const isUnderWay = status === "ACTIVE" || status === "STUCK";
   const sentence = (result as { sentence?: string } | null)?.sentence;
-  const resealed = (result as { resealed?: number } | null)?.resealed ?? 0;
   return (
     <div className="rotation">
       {!isDone && (
@@ -42,7 +44,7 @@ export function Rotation({ job }: { job: FragmentType<typeof fragment> }) {
             <span className="word">{t("done")}</span>
           </p>
           {sentence && <p>{sentence}</p>}
-          {resealed > 0 && <p className="back-up">{t("backUp")}</p>}
+          {resealedIn(result) > 0 && <p className="back-up">{t("backUp")}</p>}
         </>
       )}
       <p className="hint">
